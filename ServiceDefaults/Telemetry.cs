@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace MlKit.ServiceDefaults;
+
+/// <summary>
+/// Traces, metrics and logs by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, and metrics for Prometheus
+/// always. A component becomes visible by naming its ActivitySource and Meter <c>MlKit.*</c>.
+/// </summary>
+internal static class Telemetry
+{
+    private static readonly string[] Quiet = ["/health", "/alive", "/metrics"];
+
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing
+                .AddSource(builder.Environment.ApplicationName, "MlKit.*")
+                .AddAspNetCoreInstrumentation(options => options.Filter = IsInteresting)
+                .AddHttpClientInstrumentation())
+            .WithMetrics(metrics => metrics
+                .AddMeter("MlKit.*")
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddPrometheusExporter());
+
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+
+    /// <summary>Probes and scrapes come every few seconds and would bury the requests of users.</summary>
+    private static bool IsInteresting(HttpContext context) =>
+        !Array.Exists(Quiet, path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
+}
