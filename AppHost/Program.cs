@@ -1,1 +1,42 @@
-Console.WriteLine("MlKit");
+var builder = DistributedApplication.CreateBuilder(args);
+builder.AddKubernetesEnvironment("k8s");
+
+var mlflow = builder.AddMlflow("mlflow");
+var redis = builder.AddOnlineStore("redis");
+var feast = builder.AddFeast("feast", redis);
+
+var training = builder.AddDotnetProject("training", "../services/TrainingWorker/TrainingWorker.csproj")
+    .WithState()
+    .WithTrainingData()
+    .WithReference(mlflow)
+    .WithFeatureStore(feast)
+    .WaitFor(mlflow)
+    .WaitFor(feast)
+    .AsTrainingJob();
+
+var scorer = builder.AddDotnetProject("scorer", "../services/Scorer/Scorer.csproj")
+    .WithState()
+    .WithDefaultHttpPort(8000)
+    .WithGrpcPort(8001)
+    .WithReference(mlflow)
+    .WithModel("recommender-retrieval")
+    .WithModel("recommender-ranker")
+    .WithHttpHealthCheck("/health", endpointName: "http")
+    .WaitFor(mlflow)
+    .WaitForTraining(training)
+    .WithGpu(1)
+    .WithAutoscaling(min: 1, max: 4);
+
+builder.AddDotnetProject("recommendations", "../services/RecommendationApi/RecommendationApi.csproj")
+    .WithState()
+    .WithDefaultHttpPort(8080)
+    .WithExternalHttpEndpoints()
+    .WithReference(feast)
+    .WithReference(scorer)
+    .WithReference(mlflow)
+    .WithHttpHealthCheck("/health")
+    .WaitFor(feast)
+    .WaitFor(scorer)
+    .WithAutoscaling(min: 2, max: 10);
+
+builder.Build().Run();

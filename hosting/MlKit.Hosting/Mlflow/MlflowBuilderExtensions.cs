@@ -1,0 +1,59 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting;
+
+/// <summary>Adds experiment tracking, model registry and artifacts to an AppHost.</summary>
+public static class MlflowBuilderExtensions
+{
+    private const int DefaultPort = 5000;
+
+    /// <summary>
+    /// Adds an MLflow server: on this machine the embedded one (SQLite, no installation); with
+    /// <c>MlKit:RunMode=Containers</c> and in a published chart the official image on PostgreSQL.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The resource's name; clients find the server as <c>http://NAME</c>.</param>
+    /// <param name="port">The port to prefer on this machine, 1 to 65535.</param>
+    public static IResourceBuilder<IMlflowResource> AddMlflow(
+        this IDistributedApplicationBuilder builder, string name, int port = DefaultPort)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.WantsContainers() ? builder.AddContainerServer(name, port) : builder.AddProcess(name, port);
+    }
+
+    private static IResourceBuilder<MlflowProcessResource> AddProcess(
+        this IDistributedApplicationBuilder builder, string name, int port)
+    {
+        var service = EmbeddedService.Find(builder, "Tracking");
+        return builder.AddEmbeddedServer(new MlflowProcessResource(name, service.Command, service.WorkingDirectory), service)
+            .WithDefaultHttpPort(port)
+            .ListensOnHttp()
+            .WithHttpHealthCheck("/health");
+    }
+
+    private static IResourceBuilder<MlflowContainerResource> AddContainerServer(
+        this IDistributedApplicationBuilder builder, string name, int port)
+    {
+        var server = builder.AddPostgres($"{name}-postgres").WithDataVolume();
+        var database = server.AddDatabase($"{name}-db", "mlflow");
+        return builder.AddResource(new MlflowContainerResource(name))
+            .WithImage(MlflowContainerImageTags.Image, MlflowContainerImageTags.Tag)
+            .WithImageRegistry(MlflowContainerImageTags.Registry)
+            .WithDefaultHttpPort(port, containerPort: DefaultPort)
+            .WithArgs(
+                "mlflow", "server", "--host=0.0.0.0", $"--port={DefaultPort}", "--serve-artifacts",
+                $"--allowed-hosts={AllowedHosts(name)}")
+            .WithEnvironment("MLFLOW_BACKEND_STORE_URI", database.Resource.UriExpression)
+            .WithVolume($"{name}-artifacts", "/mlartifacts")
+            .WithEnvironment("MLFLOW_ARTIFACTS_DESTINATION", "/mlartifacts")
+            .WithHttpHealthCheck("/health")
+            .WaitFor(database);
+    }
+
+    /// <summary>
+    /// The Host headers that the server accepts: callers inside the cluster or the container network, and this machine.
+    /// Probes send the header <c>localhost</c>, because an explicit list replaces MLflow's own.
+    /// </summary>
+    private static string AllowedHosts(string name) =>
+        $"localhost,localhost:*,{name},{name}:*,{name}-service,{name}-service:*,{name}.dev.internal:*";
+}
