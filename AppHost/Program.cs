@@ -17,7 +17,7 @@ var training = builder.AddDotnetProject("training", "../services/TrainingWorker/
 var scorer = builder.AddDotnetProject("scorer", "../services/Scorer/Scorer.csproj")
     .WithState()
     .WithDefaultHttpPort(8000)
-    .WithGrpcPort(8001)
+    .WithDefaultGrpcPort(8001, env: "MLKIT__SCORER__GRPCPORT")
     .WithReference(mlflow)
     .WithModel("recommender-retrieval")
     .WithModel("recommender-ranker")
