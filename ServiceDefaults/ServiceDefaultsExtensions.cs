@@ -18,6 +18,7 @@ public static class ServiceDefaultsExtensions
     /// </summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+        builder.Configuration.AddLogDefaults();
         builder.Configuration.AddMountedSecrets();
         builder.AddTelemetry();
 
