@@ -1,0 +1,19 @@
+using YamlDotNet.Serialization;
+
+namespace Aspire.Hosting.Kubernetes.Resources;
+
+/// <summary>CPU or memory of one container.</summary>
+public sealed class ContainerResourceMetricSourceV2
+{
+    /// <summary>The field <c>container</c>.</summary>
+    [YamlMember(Alias = "container")]
+    public string Container { get; set; } = null!;
+
+    /// <summary>The field <c>name</c>.</summary>
+    [YamlMember(Alias = "name")]
+    public string Name { get; set; } = null!;
+
+    /// <summary>The field <c>target</c>.</summary>
+    [YamlMember(Alias = "target")]
+    public MetricTargetV2 Target { get; set; } = new();
+}

@@ -1,0 +1,15 @@
+using YamlDotNet.Serialization;
+
+namespace Aspire.Hosting.Kubernetes.Resources;
+
+/// <summary>A metric of something outside the cluster.</summary>
+public sealed class ExternalMetricSourceV2
+{
+    /// <summary>The field <c>metric</c>.</summary>
+    [YamlMember(Alias = "metric")]
+    public MetricIdentifierV2 Metric { get; set; } = new();
+
+    /// <summary>The field <c>target</c>.</summary>
+    [YamlMember(Alias = "target")]
+    public MetricTargetV2 Target { get; set; } = new();
+}

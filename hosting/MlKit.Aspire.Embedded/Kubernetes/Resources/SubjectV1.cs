@@ -1,0 +1,23 @@
+using YamlDotNet.Serialization;
+
+namespace Aspire.Hosting.Kubernetes.Resources;
+
+/// <summary>Who is given a role.</summary>
+public sealed class SubjectV1
+{
+    /// <summary>The field <c>kind</c>.</summary>
+    [YamlMember(Alias = "kind")]
+    public string Kind { get; set; } = null!;
+
+    /// <summary>The field <c>name</c>.</summary>
+    [YamlMember(Alias = "name")]
+    public string Name { get; set; } = null!;
+
+    /// <summary>The field <c>namespace</c>.</summary>
+    [YamlMember(Alias = "namespace")]
+    public string Namespace { get; set; } = null!;
+
+    /// <summary>The field <c>apiGroup</c>.</summary>
+    [YamlMember(Alias = "apiGroup")]
+    public string ApiGroup { get; set; } = null!;
+}
