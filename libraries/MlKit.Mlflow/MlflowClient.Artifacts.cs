@@ -1,0 +1,179 @@
+using System.Net;
+using MlKit.Mlflow.Transport;
+
+namespace MlKit.Mlflow;
+
+public sealed partial class MlflowClient
+{
+    /// <summary>Stores a file below a run's artifacts, streaming; an existing file is replaced.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="path">The path below its artifacts, for example <c>model/model.onnx</c>.</param>
+    /// <param name="content">The bytes. A seekable stream is sent again after a lost connection, another is not.</param>
+    /// <param name="cancellationToken">Cancels the transfer.</param>
+    public async Task UploadAsync(
+        string runId, string path, Stream content, CancellationToken cancellationToken = default) =>
+        await UploadToAsync((await GetRunAsync(runId, cancellationToken)).Info.ArtifactUri, path, content, cancellationToken);
+
+    /// <summary>Opens a file below a run's artifacts, or below an artifact URI or <c>models:/</c> URI.</summary>
+    /// <param name="source">A run id, an <c>mlflow-artifacts:</c> URI, a <c>models:/</c> URI or a version's source.</param>
+    /// <param name="path">The path of the file below it.</param>
+    /// <param name="cancellationToken">Cancels the call; the returned stream is read with its own.</param>
+    /// <exception cref="MlflowException">The file does not exist (<see cref="MlflowException.IsMissing"/>).</exception>
+    public async Task<Stream> DownloadAsync(string source, string path, CancellationToken cancellationToken = default)
+    {
+        var root = await ResolveArtifactRootAsync(source, cancellationToken);
+        return await OpenAsync(root, path, cancellationToken);
+    }
+
+    /// <summary>The files and folders directly below a folder; empty for an absent one.</summary>
+    /// <param name="source">A run id, an <c>mlflow-artifacts:</c> URI, a <c>models:/</c> URI or a version's source.</param>
+    /// <param name="path">The folder below it; null for the root.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<IReadOnlyList<ArtifactEntry>> ListArtifactsAsync(
+        string source, string? path = null, CancellationToken cancellationToken = default)
+    {
+        var root = await ResolveArtifactRootAsync(source, cancellationToken);
+        return await ListAsync(root, path, cancellationToken);
+    }
+
+    /// <summary>Stores a file below an artifact URI, for example that of a logged model.</summary>
+    public async Task UploadToAsync(
+        string artifactUri, string path, Stream content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var address = ArtifactAddress.Of(_transport.Address, artifactUri, path);
+        var start = content.CanSeek ? content.Position : 0;
+        using var response = await _transport.SendWithRetriesAsync(
+            HttpMethod.Put, address, Body, timeout: null, cancellationToken, repeat: content.CanSeek);
+
+        HttpContent Body()
+        {
+            if (content.CanSeek)
+            {
+                content.Position = start;
+            }
+
+            // The transport disposes what it sends; the caller's stream has to survive a repetition.
+            return new StreamContent(new UnownedStream(content), 1 << 16);
+        }
+    }
+
+    /// <summary>
+    /// Copies every file below an artifact root into a folder, each complete or not there at all, and returns the
+    /// paths below the folder.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> DownloadFolderAsync(
+        string source, string folder, CancellationToken cancellationToken = default)
+    {
+        var root = await ResolveArtifactRootAsync(source, cancellationToken);
+        var files = await ListTreeAsync(root, cancellationToken);
+        foreach (var file in files)
+        {
+            var target = Path.GetFullPath(Path.Combine(folder, file));
+            if (!target.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                throw new MlflowException("BAD_RESPONSE", HttpStatusCode.OK, $"the server listed '{file}', which leaves the folder");
+            }
+
+            await DownloadFileAsync(root, file, target, cancellationToken);
+        }
+
+        return files;
+    }
+
+    /// <summary>Copies the files of a model version into a folder and returns their paths below it.</summary>
+    public async Task<IReadOnlyList<string>> DownloadModelAsync(
+        ModelVersion version, string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var uri = await GetModelVersionDownloadUriAsync(version.Name, version.Version, cancellationToken);
+        return await DownloadFolderAsync(uri, folder, cancellationToken);
+    }
+
+    private async Task<string> ResolveArtifactRootAsync(string source, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        if (ModelUri.TryParse(source, out var model))
+        {
+            return await ResolveModelRootAsync(model, cancellationToken);
+        }
+
+        return source.Contains(':', StringComparison.Ordinal)
+            ? source
+            : (await GetRunAsync(source, cancellationToken)).Info.ArtifactUri;
+    }
+
+    private async Task<string> ResolveModelRootAsync(ModelUri uri, CancellationToken cancellationToken)
+    {
+        if (uri.ModelId is not null)
+        {
+            return (await GetLoggedModelAsync(uri.ModelId, cancellationToken)).Info.ArtifactUri;
+        }
+
+        var version = await ResolveModelVersionAsync(uri.ToString(), cancellationToken)
+            ?? throw new MlflowException("RESOURCE_DOES_NOT_EXIST", HttpStatusCode.NotFound, $"'{uri}' does not exist");
+        return await GetModelVersionDownloadUriAsync(version.Name, version.Version, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<ArtifactEntry>> ListAsync(
+        string root, string? path, CancellationToken cancellationToken)
+    {
+        var address = ArtifactAddress.OfList(_transport.Address, root, path);
+        var prefix = path?.Trim('/') ?? "";
+        var answer = await _transport.SendAsync(
+            HttpMethod.Get, address.AbsoluteUri, null, WireJson.Default.ListArtifactsResponse, cancellationToken);
+        return [.. (answer.Files ?? []).Select(file => file with { Path = ArtifactAddress.Join(prefix, file.Path) })];
+    }
+
+    private async Task<IReadOnlyList<string>> ListTreeAsync(string root, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        var folders = new Queue<string>([""]);
+        while (folders.TryDequeue(out var folder))
+        {
+            foreach (var entry in await ListAsync(root, folder, cancellationToken))
+            {
+                if (entry.IsDir)
+                {
+                    folders.Enqueue(entry.Path);
+                }
+                else
+                {
+                    files.Add(entry.Path);
+                }
+            }
+        }
+
+        return files;
+    }
+
+    private async Task<Stream> OpenAsync(string root, string path, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var address = ArtifactAddress.Of(_transport.Address, root, path);
+        var response = await _transport.SendWithRetriesAsync(
+            HttpMethod.Get, address, null, timeout: null, cancellationToken);
+        return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
+    }
+
+    private async Task DownloadFileAsync(string root, string path, string target, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var partial = $"{target}.{Guid.NewGuid():n}.part";
+        try
+        {
+            await using (var from = await OpenAsync(root, path, cancellationToken))
+            await using (var to = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, true))
+            {
+                await from.CopyToAsync(to, cancellationToken);
+            }
+
+            File.Move(partial, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using MlKit.Mlflow.Transport;
+
+namespace MlKit.Mlflow;
+
+/// <summary>
+/// A client of MLflow's tracking server, model registry and artifact proxy. Every method throws
+/// <see cref="MlflowException"/> where the server refuses the call or gives no answer. Safe for concurrent use.
+/// </summary>
+public sealed partial class MlflowClient
+{
+    private readonly MlflowTransport _transport;
+    private readonly MlflowClientOptions _options;
+
+    /// <summary>Creates a client over <paramref name="http"/>, whose <c>BaseAddress</c> is the tracking server.</summary>
+    public MlflowClient(HttpClient http, MlflowClientOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        _options = options ?? new MlflowClientOptions();
+        _transport = new MlflowTransport(http, _options);
+    }
+
+    private long Now => _options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>Follows page tokens until the last page.</summary>
+    private static async Task<IReadOnlyList<T>> AllAsync<T>(Func<string?, Task<Page<T>>> page)
+    {
+        var all = new List<T>();
+        string? token = null;
+        do
+        {
+            var (items, next) = await page(token);
+            all.AddRange(items);
+            token = next;
+        }
+        while (token is not null);
+
+        return all;
+    }
+}
