@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aspire.Hosting;
 
 namespace MlKit.Aspire.Embedded.State;
 
@@ -20,7 +21,7 @@ internal sealed class StateRoot : IDisposable
     public string HostFolder => System.IO.Path.Combine(Path, ".host");
 
     /// <summary>Creates the folder where needed and takes it for this process.</summary>
-    /// <exception cref="InvalidOperationException">Another host runs on it; the message has its process id.</exception>
+    /// <exception cref="DistributedApplicationException">Another host runs on it; the message has its process id.</exception>
     public static StateRoot Open(string path)
     {
         var root = OwnerOnly.CreateFolder(System.IO.Path.GetFullPath(path));
@@ -30,7 +31,7 @@ internal sealed class StateRoot : IDisposable
         if (held is null)
         {
             var pid = File.Exists(pidFile) ? File.ReadAllText(pidFile).Trim() : "unknown";
-            throw new InvalidOperationException(
+            throw new DistributedApplicationException(
                 $"the state folder '{root}' is in use by the host with process id {pid}; stop that host, or give this one a folder of its own with --MlKit:StatePath <folder>");
         }
 
