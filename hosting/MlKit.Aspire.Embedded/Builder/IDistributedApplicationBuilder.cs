@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace Aspire.Hosting;
 
 /// <summary>Composes an application out of resources.</summary>
-public partial interface IDistributedApplicationBuilder
+public interface IDistributedApplicationBuilder
 {
     /// <summary>The configuration: appsettings, user secrets, environment, command line.</summary>
     ConfigurationManager Configuration { get; }
@@ -44,7 +44,4 @@ public partial interface IDistributedApplicationBuilder
     /// <param name="resource">The resource.</param>
     IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
         where T : IResource;
-
-    /// <summary>Checks the model and builds the application.</summary>
-    DistributedApplication Build();
 }

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace MlKit.Inference.Rest;
+
+/// <summary>
+/// One member of <c>inputs</c> or <c>outputs</c> as it stands in the JSON: its data are only located, because type and
+/// shape may come after them, and binary data follow the JSON in the order of the list.
+/// </summary>
+internal sealed class JsonTensor
+{
+    private const string BinarySize = "binary_data_size";
+
+    private string? _name;
+    private string? _datatype;
+    private ImmutableArray<long> _shape;
+    private Range? _data;
+    private Dictionary<string, object> _parameters = [];
+
+    /// <summary>Bytes of binary data that follow the JSON; null: the data are in the JSON.</summary>
+    public int? BinaryLength { get; private set; }
+
+    private string Where => _name is null ? "a tensor" : $"tensor '{_name}'";
+
+    public static JsonTensor Locate(ref Utf8JsonReader reader, string list)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw InferenceException.Invalid($"every member of '{list}' must be an object");
+        }
+
+        var tensor = new JsonTensor();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            tensor.ReadMember(ref reader);
+        }
+
+        tensor.TakeBinaryLength();
+        return tensor;
+    }
+
+    /// <summary>The tensor, with its data from the JSON or from <paramref name="binary"/>.</summary>
+    public Tensor Resolve(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> binary)
+    {
+        var name = _name ?? throw InferenceException.Invalid("a tensor has no 'name'");
+        if (_datatype is null || !TensorDataTypes.TryParse(_datatype, out var type))
+        {
+            throw InferenceException.Invalid($"tensor '{name}': 'datatype' is '{_datatype}', allowed are {TensorDataTypes.AllNames}");
+        }
+
+        if (_shape.IsDefault)
+        {
+            throw InferenceException.Invalid($"tensor '{name}': 'shape' is missing");
+        }
+
+        return new Tensor(name, type, _shape, Data(name, type, json, binary)) { Parameters = _parameters };
+    }
+
+    private ReadOnlyMemory<byte> Data(string name, TensorDataType type, ReadOnlySpan<byte> json, ReadOnlyMemory<byte> binary)
+    {
+        if (BinaryLength is not null)
+        {
+            return _data is null
+                ? binary
+                : throw InferenceException.Invalid($"tensor '{name}': it has both 'data' and '{BinarySize}'; one of them is allowed");
+        }
+
+        var data = _data ?? throw InferenceException.Invalid($"tensor '{name}': neither 'data' nor parameter '{BinarySize}' is there");
+        return JsonTensorReader.Read(name, type, _shape.AsSpan(), json[data]);
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("name"u8))
+        {
+            _name = ReadString(ref reader, "name");
+        }
+        else if (reader.ValueTextEquals("datatype"u8))
+        {
+            _datatype = ReadString(ref reader, "datatype");
+        }
+        else if (reader.ValueTextEquals("shape"u8))
+        {
+            _shape = ReadShape(ref reader);
+        }
+        else if (reader.ValueTextEquals("parameters"u8))
+        {
+            reader.Read();
+            _parameters = JsonParameters.Read(ref reader, Where);
+        }
+        else
+        {
+            ReadOther(ref reader);
+        }
+    }
+
+    private void ReadOther(ref Utf8JsonReader reader)
+    {
+        var isData = reader.ValueTextEquals("data"u8);
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        if (isData)
+        {
+            _data = start..(int)reader.BytesConsumed;
+        }
+    }
+
+    private string ReadString(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw InferenceException.Invalid($"{Where}: '{member}' must be a string");
+    }
+
+    private ImmutableArray<long> ReadShape(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var shape = reader.TokenType == JsonTokenType.StartArray
+            ? ImmutableArray.CreateBuilder<long>()
+            : throw InferenceException.Invalid($"{Where}: 'shape' must be an array of integers");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var dimension))
+            {
+                throw InferenceException.Invalid($"{Where}: 'shape' must be an array of integers");
+            }
+
+            shape.Add(dimension);
+        }
+
+        return shape.ToImmutable();
+    }
+
+    private void TakeBinaryLength()
+    {
+        if (!_parameters.TryGetValue(BinarySize, out var value))
+        {
+            return;
+        }
+
+        BinaryLength = value is long size and >= 0 and <= int.MaxValue
+            ? (int)size
+            : throw InferenceException.Invalid($"{Where}: parameter '{BinarySize}' is '{value}', it must be a whole number of bytes");
+        _parameters.Remove(BinarySize);
+    }
+}

@@ -1,0 +1,85 @@
+using Grpc.Core;
+using MlKit.Inference;
+using MlKit.Inference.Grpc;
+using MlKit.Inference.Grpc.Messages;
+using MlKit.Scorer.Inference;
+using MlKit.Scorer.Models;
+using MlKit.Scorer.Rest;
+
+namespace MlKit.Scorer.Grpc;
+
+/// <summary>The protocol over gRPC. Calls that are not overridden answer UNIMPLEMENTED by themselves.</summary>
+internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer inferencer) : GRPCInferenceService.GRPCInferenceServiceBase
+{
+    public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>
+        Task.FromResult(new ServerLiveResponse { Live = true });
+
+    public override Task<ServerReadyResponse> ServerReady(ServerReadyRequest request, ServerCallContext context) =>
+        Task.FromResult(new ServerReadyResponse { Ready = catalog.IsReady });
+
+    public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context) =>
+        GrpcErrors.GuardAsync(() =>
+        {
+            using var lease = catalog.Acquire(request.Name, request.Version);
+            return Task.FromResult(new ModelReadyResponse { Ready = true });
+        });
+
+    public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context)
+    {
+        var server = RestEndpoints.Server;
+        return Task.FromResult(new ServerMetadataResponse { Name = server.Name, Version = server.Version, Extensions = { server.Extensions } });
+    }
+
+    public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context) =>
+        GrpcErrors.GuardAsync(() =>
+        {
+            using var lease = catalog.Acquire(request.Name, request.Version);
+            return Task.FromResult(GrpcMessages.Describe(lease.Model.ToMetadata(catalog.Find(request.Name).VersionNames)));
+        });
+
+    public override Task<RepositoryIndexResponse> RepositoryIndex(RepositoryIndexRequest request, ServerCallContext context)
+    {
+        var lines = Rest.RepositoryIndex.Lines(catalog, request.Ready).Select(line => new RepositoryIndexResponse.Types.ModelIndex
+        {
+            Name = line.Name,
+            Version = line.Version ?? "",
+            State = line.State,
+            Reason = line.Reason ?? "",
+        });
+        return Task.FromResult(new RepositoryIndexResponse { Models = { lines } });
+    }
+
+    public override Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context) =>
+        GrpcErrors.GuardAsync(() => AnswerAsync(request, context.CancellationToken));
+
+    /// <summary>A request that fails is answered in the stream, which stays open: tritonclient hangs when it is aborted.</summary>
+    public override async Task ModelStreamInfer(
+        IAsyncStreamReader<ModelInferRequest> requestStream, IServerStreamWriter<ModelStreamInferResponse> responseStream, ServerCallContext context)
+    {
+        await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
+        {
+            await responseStream.WriteAsync(await AnswerInStreamAsync(request, context.CancellationToken), context.CancellationToken);
+        }
+    }
+
+    private async Task<ModelStreamInferResponse> AnswerInStreamAsync(ModelInferRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await AnswerAsync(request, cancellationToken);
+            if (request.Parameters.TryGetValue("triton_enable_empty_final_response", out var wish) && wish.BoolParam)
+            {
+                answer.Parameters["triton_final_response"] = new InferParameter { BoolParam = true };
+            }
+
+            return new ModelStreamInferResponse { InferResponse = answer };
+        }
+        catch (InferenceException error)
+        {
+            return new ModelStreamInferResponse { ErrorMessage = error.Message, InferResponse = new ModelInferResponse { Id = request.Id } };
+        }
+    }
+
+    private async Task<ModelInferResponse> AnswerAsync(ModelInferRequest request, CancellationToken cancellationToken) =>
+        GrpcMessages.ToResponse(await inferencer.InferAsync(GrpcMessages.ToRequest(request), cancellationToken));
+}

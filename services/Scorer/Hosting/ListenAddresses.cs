@@ -1,0 +1,36 @@
+namespace MlKit.Scorer.Hosting;
+
+/// <summary>
+/// Gives Kestrel its endpoints: REST where <c>--urls</c> says, and gRPC on a port of its own, because HTTP/2 without
+/// TLS cannot share one with HTTP/1.
+/// </summary>
+internal static class ListenAddresses
+{
+    private const string Default = "http://localhost:8000";
+
+    public static void Configure(ConfigurationManager configuration, int? grpcPort)
+    {
+        var urls = (configuration["urls"] is { Length: > 0 } given ? given : Default)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var settings = new Dictionary<string, string?>();
+        for (var i = 0; i < urls.Length; i++)
+        {
+            settings[$"Kestrel:Endpoints:Rest{i}:Url"] = urls[i];
+        }
+
+        if (grpcPort is { } port)
+        {
+            settings["Kestrel:Endpoints:Grpc:Url"] = $"http://{Host(urls[0])}:{port}";
+            settings["Kestrel:Endpoints:Grpc:Protocols"] = "Http2";
+        }
+
+        configuration.AddInMemoryCollection(settings);
+        configuration["urls"] = null;
+    }
+
+    private static string Host(string url)
+    {
+        var address = Microsoft.AspNetCore.Http.BindingAddress.Parse(url);
+        return address.Host;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MlKit.Inference;
+
+namespace MlKit.Scorer.Models;
+
+/// <summary>
+/// All models by name. Readers see one consistent picture without a lock; a new version is visible only when it is
+/// loaded and warm, and the version it replaces stays until its last request is done.
+/// </summary>
+internal sealed class ModelCatalog
+{
+    private readonly Lock _writing = new();
+    private volatile ImmutableSortedDictionary<string, ModelEntry> _entries =
+        ImmutableSortedDictionary.Create<string, ModelEntry>(StringComparer.Ordinal);
+
+    private volatile bool _complete;
+
+    /// <summary>Every model that the scorer means to serve.</summary>
+    public IEnumerable<ModelEntry> Entries => _entries.Values;
+
+    /// <summary>All models that are known at start were tried, and each has a version.</summary>
+    public bool IsReady => _complete && _entries.Values.All(entry => entry.IsReady);
+
+    /// <summary>Says that the model repository has been read, so that what is listed is all there is.</summary>
+    public void Complete() => _complete = true;
+
+    public bool IsComplete => _complete;
+
+    /// <summary>Says that a model is meant to be served, and why it cannot be yet.</summary>
+    public void Await(string name, string reason) => Change(name, entry => entry with { Waiting = reason });
+
+    /// <summary>Records why a version did not load; what is loaded stays.</summary>
+    public void Fail(string name, string version, string reason) =>
+        Change(name, entry => entry with { Failures = entry.Failures.SetItem(version, reason) });
+
+    /// <summary>Adds a loaded version; the highest number answers by default.</summary>
+    public void Add(LoadedModel model) => Change(model.Name, entry =>
+    {
+        var versions = entry.Versions.SetItem(Number(model.Version), model);
+        return entry with { Versions = versions, Current = versions.Values.Last(), Waiting = null };
+    });
+
+    /// <summary>Makes a version the one that answers, in one step. Earlier failures are forgotten.</summary>
+    /// <returns>The versions that it replaced; the caller retires them.</returns>
+    public IReadOnlyList<LoadedModel> Switch(LoadedModel model)
+    {
+        IReadOnlyList<LoadedModel> replaced = [];
+        Change(model.Name, entry =>
+        {
+            replaced = [.. entry.Versions.Values];
+            return entry with
+            {
+                Versions = entry.Versions.SetItem(Number(model.Version), model),
+                Current = model,
+                Failures = entry.Failures.Clear(),
+                Waiting = null,
+            };
+        });
+        return replaced;
+    }
+
+    /// <summary>Takes a replaced version away and lets go of it; requests that hold it finish.</summary>
+    public void Retire(LoadedModel model)
+    {
+        Change(model.Name, entry => entry.Versions.TryGetValue(Number(model.Version), out var held) && ReferenceEquals(held, model)
+            ? entry with { Versions = entry.Versions.Remove(Number(model.Version)) }
+            : entry);
+        model.Release();
+    }
+
+    /// <summary>A clean slate for a model whose registry version is served as before.</summary>
+    public void Settle(string name) => Change(name, entry => entry with { Waiting = null });
+
+    /// <summary>The entry of a model.</summary>
+    /// <exception cref="InferenceException">NotFound: there is no such model.</exception>
+    public ModelEntry Find(string name) => _entries.TryGetValue(name, out var entry)
+        ? entry
+        : throw new InferenceException(InferenceErrorKind.NotFound, $"there is no model '{name}'");
+
+    /// <summary>Leases a version, the current one where <paramref name="version"/> is empty.</summary>
+    /// <exception cref="InferenceException">NotFound: no such model or version; Unavailable: not loaded, with the reason.</exception>
+    public ModelLease Acquire(string name, string version)
+    {
+        while (true)
+        {
+            var entry = Find(name);
+            var model = version.Length == 0 ? entry.Current : FindVersion(entry, version);
+            if (model is null)
+            {
+                throw new InferenceException(InferenceErrorKind.Unavailable, $"model '{name}' cannot serve: {entry.Problem ?? "it is being loaded"}");
+            }
+
+            if (model.TryAcquire())
+            {
+                return new ModelLease(model);
+            }
+        }
+    }
+
+    private static LoadedModel? FindVersion(ModelEntry entry, string version)
+    {
+        if (!long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            throw new InferenceException(InferenceErrorKind.NotFound, $"model '{entry.Name}': version '{version}' is not a number");
+        }
+
+        if (entry.Versions.TryGetValue(number, out var model))
+        {
+            return model;
+        }
+
+        return entry.Failures.ContainsKey(version)
+            ? null
+            : throw new InferenceException(
+                InferenceErrorKind.NotFound,
+                $"model '{entry.Name}' has no version {version}; it has {(entry.Versions.IsEmpty ? "none" : string.Join(", ", entry.VersionNames))}");
+    }
+
+    private static long Number(string version) => long.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private void Change(string name, Func<ModelEntry, ModelEntry> change)
+    {
+        lock (_writing)
+        {
+            var entry = _entries.TryGetValue(name, out var known) ? known : new ModelEntry(name);
+            _entries = _entries.SetItem(name, change(entry));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using MlKit.Inference;
+
+namespace MlKit.Scorer.Models;
+
+/// <summary>An input or output of a model as clients see it.</summary>
+/// <param name="Name">Name of the tensor.</param>
+/// <param name="DataType">Type of the elements.</param>
+/// <param name="Shape">Dimensions, the batch included; -1: any size.</param>
+internal sealed record TensorSpec(string Name, TensorDataType DataType, long[] Shape)
+{
+    public TensorMetadata ToMetadata() => new(Name, DataType.WireName(), Shape);
+
+    /// <summary>Refuses a tensor that does not fit, naming it and what is expected.</summary>
+    public void Check(Tensor tensor)
+    {
+        if (tensor.DataType != DataType)
+        {
+            throw Invalid($"input '{Name}' has datatype {tensor.DataType.WireName()}, the model takes {DataType.WireName()}");
+        }
+
+        var fits = tensor.Shape.Length == Shape.Length;
+        for (var i = 0; fits && i < Shape.Length; i++)
+        {
+            fits = Shape[i] < 0 || Shape[i] == tensor.Shape[i];
+        }
+
+        if (!fits)
+        {
+            throw Invalid(
+                $"input '{Name}' has shape {TensorShape.Format(tensor.Shape.AsSpan())}, the model takes {TensorShape.Format(Shape)}");
+        }
+    }
+
+    private static InferenceException Invalid(string message) => new(InferenceErrorKind.InvalidArgument, message);
+}

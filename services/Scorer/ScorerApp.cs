@@ -1,0 +1,83 @@
+using MlKit.Mlflow;
+using MlKit.Scorer.Grpc;
+using MlKit.Scorer.Hosting;
+using MlKit.Scorer.Inference;
+using MlKit.Scorer.Loading;
+using MlKit.Scorer.Models;
+using MlKit.Scorer.Onnx;
+using MlKit.Scorer.Rest;
+using MlKit.ServiceDefaults;
+
+namespace MlKit.Scorer;
+
+/// <summary>Puts the scorer together.</summary>
+internal static partial class ScorerApp
+{
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message names key, value and what is allowed.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Without it a compressed request that was cut off decompresses to what came, without a word.
+        AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        configure?.Invoke(builder);
+        var options = ScorerOptions.Read(builder.Configuration);
+        ListenAddresses.Configure(builder.Configuration, options.GrpcPort);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes);
+        AddScorer(builder, options);
+
+        var app = builder.Build();
+        app.UseProtocolErrors();
+        app.MapDefaultEndpoints();
+        app.MapInferenceProtocol();
+        if (options.GrpcPort is not null)
+        {
+            app.MapGrpcService<InferenceGrpcService>();
+        }
+
+        Announce(app);
+        return app;
+    }
+
+    private static void AddScorer(WebApplicationBuilder builder, ScorerOptions options)
+    {
+        var state = ServiceState.Open(builder.Configuration, "scorer");
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => ExecutionProviders.Detect(options.Provider));
+        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ModelLoader>();
+        services.AddSingleton<Inferencer>();
+        services.AddSingleton<RegistrySwitch>();
+        services.AddSingleton(provider => new ModelCache(Path.Combine(state, "models"), provider.GetRequiredService<IModelRegistry>()));
+        // One repetition only: the watcher asks again anyway, and a server that is not up yet is no reason to wait long.
+        services.AddMlflowClient(configure: mlflow => mlflow.MaxRetries = 1);
+        services.AddSingleton<IModelRegistry>(provider => new MlflowModelRegistry(provider.GetRequiredService<MlflowClient>));
+        services.AddHostedService<RepositoryLoader>();
+        services.AddHostedService<RegistryWatcher>();
+        services.AddHealthChecks().AddCheck<ModelsHealthCheck>("models");
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.MaxRequestBytes;
+            grpc.MaxSendMessageSize = null;
+        });
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        var choice = app.Services.GetRequiredService<ProviderChoice>();
+        if (choice.Warning is { } warning)
+        {
+            LogFallback(app.Logger, warning);
+        }
+
+        LogProvider(app.Logger, choice.Provider);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Models run on {Provider}")]
+    private static partial void LogProvider(ILogger logger, string provider);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private static partial void LogFallback(ILogger logger, string warning);
+}
