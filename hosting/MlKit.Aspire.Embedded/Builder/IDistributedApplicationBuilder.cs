@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 namespace Aspire.Hosting;
 
 /// <summary>Composes an application out of resources.</summary>
-public interface IDistributedApplicationBuilder
+public partial interface IDistributedApplicationBuilder
 {
     /// <summary>The configuration: appsettings, user secrets, environment, command line.</summary>
     ConfigurationManager Configuration { get; }
@@ -44,4 +44,7 @@ public interface IDistributedApplicationBuilder
     /// <param name="resource">The resource.</param>
     IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
         where T : IResource;
+
+    /// <summary>Checks the model and builds the application.</summary>
+    DistributedApplication Build();
 }

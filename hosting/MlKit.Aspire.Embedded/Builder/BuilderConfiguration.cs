@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace Aspire.Hosting;
+
+/// <summary>What an AppHost adds to the configuration of its generic host.</summary>
+internal static class BuilderConfiguration
+{
+    /// <summary>The folder of everything that outlives a run, always absolute.</summary>
+    public const string StatePathKey = "MlKit:StatePath";
+
+    public static void Apply(IConfigurationManager configuration, DistributedApplicationOptions options, AppHostFacts appHost)
+    {
+        if (options.Args is { Length: > 0 } args)
+        {
+            configuration.AddCommandLine(args, CommandLine.SwitchMappings);
+        }
+
+        var state = configuration[StatePathKey] is { Length: > 0 } path ? path : Path.Combine(appHost.Directory, ".mlkit");
+        var values = new Dictionary<string, string?>
+        {
+            ["AppHost:Directory"] = appHost.Directory,
+            ["AppHost:Path"] = appHost.Path,
+            [StatePathKey] = Path.GetFullPath(state),
+        };
+        if (configuration["DOTNET_LAUNCH_PROFILE"] is { Length: > 0 } profile && configuration["AppHost:DefaultLaunchProfileName"] is null)
+        {
+            values["AppHost:DefaultLaunchProfileName"] = profile;
+        }
+
+        if (options.DashboardApplicationName is { } name)
+        {
+            values["AppHost:DashboardApplicationName"] = name;
+        }
+
+        configuration.AddInMemoryCollection(values);
+    }
+
+    /// <summary>Identifies the AppHost: by its path where it runs, by its name where it is published, as paths differ by machine.</summary>
+    public static void ApplyIdentity(IConfigurationManager configuration, AppHostFacts appHost, DistributedApplicationExecutionContext context) =>
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AppHost:Sha256"] = Hash(context.IsPublishMode ? appHost.ProjectName : appHost.Path),
+            ["AppHost:PathSha256"] = Hash(appHost.Path),
+            ["AppHost:ProjectNameSha256"] = Hash(appHost.ProjectName),
+        });
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

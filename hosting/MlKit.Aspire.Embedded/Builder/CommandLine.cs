@@ -1,0 +1,41 @@
+namespace Aspire.Hosting;
+
+/// <summary>The switches of an AppHost's command line and the configuration keys behind them.</summary>
+internal static class CommandLine
+{
+    private const string OperationKey = "AppHost:Operation";
+
+    public static Dictionary<string, string> SwitchMappings { get; } = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["--operation"] = OperationKey,
+        ["--publisher"] = "Publishing:Publisher",
+        ["--step"] = "Pipeline:Step",
+        ["--output-path"] = "Pipeline:OutputPath",
+        ["--log-level"] = "Pipeline:LogLevel",
+        ["--include-exception-details"] = "Pipeline:IncludeExceptionDetails",
+        ["--clear-cache"] = "Pipeline:ClearCache",
+        ["--list-steps"] = "Pipeline:ListSteps",
+        ["--yes"] = "Pipeline:SkipConfirmation",
+        ["--dcp-cli-path"] = "DcpPublisher:CliPath",
+        ["--dcp-container-runtime"] = "DcpPublisher:ContainerRuntime",
+        ["--dcp-dependency-check-timeout"] = "DcpPublisher:DependencyCheckTimeout",
+        ["--dcp-dashboard-path"] = "DcpPublisher:DashboardPath",
+    };
+
+    /// <summary>What the AppHost was started for; <c>inspect</c> lists steps and builds the model as publish does.</summary>
+    /// <exception cref="DistributedApplicationException">An operation that is not known.</exception>
+    public static DistributedApplicationOperation Operation(Func<string, string?> configuration)
+    {
+        var operation = configuration(OperationKey);
+        return operation?.ToLowerInvariant() switch
+        {
+            null or "" => string.IsNullOrEmpty(configuration("Publishing:Publisher"))
+                ? DistributedApplicationOperation.Run
+                : DistributedApplicationOperation.Publish,
+            "run" => DistributedApplicationOperation.Run,
+            "publish" or "inspect" => DistributedApplicationOperation.Publish,
+            _ => throw new DistributedApplicationException(
+                $"Invalid operation '{operation}' (--operation, {OperationKey}). Allowed: run, publish, inspect."),
+        };
+    }
+}

@@ -1,0 +1,12 @@
+using Grpc.Core;
+using OpenTelemetry.Proto.Collector.Logs.V1;
+
+namespace MlKit.Dashboard.Otlp;
+
+/// <summary>Receives log records by gRPC.</summary>
+internal sealed class OtlpLogsService(LogIngest ingest) : LogsService.LogsServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<ExportLogsServiceResponse> Export(ExportLogsServiceRequest request, ServerCallContext context) =>
+        Task.FromResult(OtlpResponses.ForLogs(ingest.Add(request)));
+}

@@ -1,0 +1,12 @@
+using Grpc.Core;
+using OpenTelemetry.Proto.Collector.Metrics.V1;
+
+namespace MlKit.Dashboard.Otlp;
+
+/// <summary>Receives metrics by gRPC.</summary>
+internal sealed class OtlpMetricsService(MetricIngest ingest) : MetricsService.MetricsServiceBase
+{
+    /// <inheritdoc/>
+    public override Task<ExportMetricsServiceResponse> Export(ExportMetricsServiceRequest request, ServerCallContext context) =>
+        Task.FromResult(OtlpResponses.ForMetrics(ingest.Add(request)));
+}

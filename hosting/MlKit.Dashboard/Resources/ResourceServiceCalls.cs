@@ -1,0 +1,42 @@
+using Grpc.Core;
+using MlKit.Dashboard.Configuration;
+using MlKit.Dashboard.ResourceService;
+using Client = MlKit.Dashboard.ResourceService.ResourceService.ResourceServiceClient;
+
+namespace MlKit.Dashboard.Resources;
+
+/// <summary>Calls the host's resource service with the key that the host gave.</summary>
+internal sealed class ResourceServiceCalls(Client client, DashboardOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan ShortCall = TimeSpan.FromSeconds(10);
+    private readonly Metadata _headers = options.ResourceServiceApiKey is { } key ? new Metadata { { "x-resource-service-api-key", key } } : [];
+
+    /// <summary>What the host says about the application.</summary>
+    public async Task<Application> GetApplicationAsync(CancellationToken cancellationToken) =>
+        await client.GetApplicationAsync(new GetApplicationRequest(), _headers, time.GetUtcNow().UtcDateTime + ShortCall, cancellationToken);
+
+    /// <summary>The host's resources: all first, then changes.</summary>
+    public IAsyncEnumerable<ResourcesUpdate> WatchResourcesAsync(CancellationToken cancellationToken) =>
+        ReadAllAsync(client.WatchResources(new WatchResourcesRequest(), _headers, cancellationToken: cancellationToken), cancellationToken);
+
+    /// <summary>The console lines of all resources: the back-log first, then lines as they come.</summary>
+    public IAsyncEnumerable<LogLines> WatchLogsAsync(CancellationToken cancellationToken) =>
+        ReadAllAsync(client.WatchLogs(new WatchLogsRequest { Follow = true }, _headers, cancellationToken: cancellationToken), cancellationToken);
+
+    /// <summary>Runs a command and waits for its result, however long it takes.</summary>
+    public async Task<ExecuteCommandResponse> ExecuteCommandAsync(string resourceId, string command, CancellationToken cancellationToken) =>
+        await client.ExecuteCommandAsync(
+            new ExecuteCommandRequest { ResourceId = resourceId, CommandName = command }, _headers, cancellationToken: cancellationToken);
+
+    private static async IAsyncEnumerable<T> ReadAllAsync<T>(
+        AsyncServerStreamingCall<T> call, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using (call)
+        {
+            await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
+            {
+                yield return message;
+            }
+        }
+    }
+}

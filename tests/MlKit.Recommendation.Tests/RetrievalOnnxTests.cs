@@ -1,0 +1,133 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using MlKit.Recommendation.Data;
+using MlKit.Recommendation.Onnx;
+using MlKit.Recommendation.Retrieval;
+
+namespace MlKit.Recommendation.Tests;
+
+public sealed class RetrievalOnnxTests
+{
+    private static readonly DataSet Data = SyntheticData.Generate(new SyntheticOptions { Users = 300, Items = 240, MeanEventsPerUser = 30 });
+    private static readonly UserHistories Histories = UserHistories.Of(Data);
+    private static readonly RetrievalModel Model = RetrievalTrainer.Train(Histories, new RetrievalOptions { Lambda = 50, EaseHalfLife = 40 });
+
+    private static readonly InferenceSession Session = new(RetrievalOnnx.Write(Model, Data));
+
+    [Fact]
+    public void The_graph_answers_what_the_trainer_answers()
+    {
+        for (var user = 0; user < 50; user++)
+        {
+            var history = Histories[user];
+            var expected = Model.Score(history);
+            var ids = Newest(history);
+            var answer = Run(ids, [.. ids.Select((_, age) => HistoryWeights.Standard(age))], Model.Items.Count);
+            for (var place = 0; place < answer.Ids.Length; place++)
+            {
+                var item = Index(answer.Ids[place]);
+                if (ids.Contains(answer.Ids[place]))
+                {
+                    Assert.True(answer.Scores[place] <= -3e38f);
+                    continue;
+                }
+
+                Assert.Equal(expected.Total[item], answer.Scores[place], 1e-4f);
+                Assert.Equal(expected.Ease[item], answer.Components[2 * place], 1e-4f);
+                Assert.Equal(expected.Transitions[item], answer.Components[(2 * place) + 1], 1e-4f);
+            }
+
+            Assert.Equal(answer.Scores.OrderDescending(), answer.Scores);
+        }
+    }
+
+    [Fact]
+    public void A_history_without_a_known_item_gets_popularity()
+    {
+        foreach (var ids in new long[][] { [], [987_654_321, -5] })
+        {
+            var answer = Run(ids, [.. ids.Select(_ => 1f)], 5);
+
+            Assert.Equal(Model.Popularity.OrderDescending().Take(5), answer.Scores);
+        }
+    }
+
+    [Fact]
+    public void Unknown_ids_count_for_nothing_beside_known_ones()
+    {
+        var known = Newest(Histories[0]);
+        var with = Run([.. known, 987_654_321], [.. known.Select(_ => 1f), 1], 20);
+        var without = Run(known, [.. known.Select(_ => 1f)], 20);
+
+        Assert.Equal(without.Ids, with.Ids);
+        Assert.Equal(without.Scores, with.Scores);
+    }
+
+    [Fact]
+    public void A_weight_of_zero_only_masks_the_item()
+    {
+        var top = Run([1], [1], 3);
+        var masked = Run([1, top.Ids[0]], [1, 0], 3);
+
+        Assert.Equal(top.Ids[1], masked.Ids[0]);
+        Assert.Equal(top.Scores[1], masked.Scores[0]);
+    }
+
+    [Fact]
+    public void More_than_all_items_are_never_answered()
+    {
+        Assert.Equal(Model.Items.Count, Run([1], [1], 1_000_000).Ids.Length);
+    }
+
+    [Fact]
+    public void Text_ids_go_in_and_out_as_text()
+    {
+        var builder = new DataSetBuilder("text");
+        string[] items = ["a", "b", "c", "007"];
+        for (var user = 0; user < 8; user++)
+        {
+            builder.Add($"u{user}", items[user % 4], user, 1);
+            builder.Add($"u{user}", items[(user + 1) % 4], user, 1);
+        }
+
+        var data = builder.Build();
+        var model = RetrievalTrainer.Train(UserHistories.Of(data), new RetrievalOptions { Lambda = 1 }, TestContext.Current.CancellationToken);
+        using var session = new InferenceSession(RetrievalOnnx.Write(model, data));
+        using var answer = session.Run(
+        [
+            NamedOnnxValue.CreateFromTensor("item_ids", new DenseTensor<string>(new[] { "007" }, [1, 1])),
+            NamedOnnxValue.CreateFromTensor("weights", new DenseTensor<float>(new[] { 1f }, [1, 1])),
+            NamedOnnxValue.CreateFromTensor("k", new DenseTensor<long>(new[] { 2L }, [1])),
+        ]);
+
+        var ids = answer.First(o => o.Name == "candidate_ids").AsTensor<string>();
+        Assert.Equal(["a", "c"], ids.Order());
+    }
+
+    private static long[] Newest(ReadOnlySpan<Interaction> history)
+    {
+        var ids = new long[history.Length];
+        for (var age = 0; age < ids.Length; age++)
+        {
+            ids[age] = long.Parse(Data.ItemIds[history[^(age + 1)].Item], null);
+        }
+
+        return ids;
+    }
+
+    private static int Index(long id) => Model.Items.ModelIndex(Array.IndexOf(Data.ItemIds, $"{id}"));
+
+    private static (long[] Ids, float[] Scores, float[] Components) Run(long[] ids, float[] weights, long k)
+    {
+        using var answer = Session.Run(
+        [
+            NamedOnnxValue.CreateFromTensor("item_ids", new DenseTensor<long>(ids, [1, ids.Length])),
+            NamedOnnxValue.CreateFromTensor("weights", new DenseTensor<float>(weights, [1, ids.Length])),
+            NamedOnnxValue.CreateFromTensor("k", new DenseTensor<long>(new[] { k }, [1])),
+        ]);
+        return (
+            [.. answer.First(o => o.Name == "candidate_ids").AsTensor<long>()],
+            [.. answer.First(o => o.Name == "scores").AsTensor<float>()],
+            [.. answer.First(o => o.Name == "components").AsTensor<float>()]);
+    }
+}
