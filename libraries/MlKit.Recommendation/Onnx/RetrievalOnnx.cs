@@ -38,7 +38,7 @@ public static class RetrievalOnnx
             _model = model;
             _data = data;
             _n = model.Items.Count;
-            _ids = Array.ConvertAll(model.Items.DataIndex, item => data.ItemIds[item]);
+            _ids = model.ItemIds;
         }
 
         private int IdType => _data.HasIntegerItemIds ? OnnxGraph.Int64 : OnnxGraph.String;

@@ -10,13 +10,13 @@ public sealed record RankerOptions
     public int Trees { get; init; } = 100;
 
     /// <summary>Largest number of leaves per tree.</summary>
-    public int Leaves { get; init; } = 15;
+    public int Leaves { get; init; } = 7;
 
     /// <summary>Shrinkage per tree.</summary>
     public double LearningRate { get; init; } = 0.05;
 
     /// <summary>Least number of rows per leaf.</summary>
-    public int RowsPerLeaf { get; init; } = 50;
+    public int RowsPerLeaf { get; init; } = 100;
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;

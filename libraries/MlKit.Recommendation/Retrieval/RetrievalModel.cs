@@ -11,9 +11,10 @@ namespace MlKit.Recommendation.Retrieval;
 public sealed class RetrievalModel
 {
     internal RetrievalModel(
-        ItemVocabulary items, RetrievalOptions options, float[] ease, SparseRows transitions, float[] popularity)
+        ItemVocabulary items, string[] itemIds, RetrievalOptions options, float[] ease, SparseRows transitions, float[] popularity)
     {
         Items = items;
+        ItemIds = itemIds;
         Options = options;
         Ease = ease;
         Transitions = transitions;
@@ -22,6 +23,9 @@ public sealed class RetrievalModel
 
     /// <summary>The items that the model knows.</summary>
     public ItemVocabulary Items { get; }
+
+    /// <summary>Raw ids of <see cref="Items"/>.</summary>
+    public string[] ItemIds { get; }
 
     /// <summary>The parameters that it was trained with.</summary>
     public RetrievalOptions Options { get; }
@@ -36,7 +40,15 @@ public sealed class RetrievalModel
     public float[] Popularity { get; }
 
     /// <summary>The same matrices under other half-lives and another blend.</summary>
-    public RetrievalModel With(RetrievalOptions options) => new(Items, options, Ease, Transitions, Popularity);
+    public RetrievalModel With(RetrievalOptions options) => new(Items, ItemIds, options, Ease, Transitions, Popularity);
+
+    /// <summary>The same items with EASE trained anew, for another lambda.</summary>
+    public RetrievalModel WithEase(UserHistories histories, RetrievalOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var ease = EaseTrainer.Train(histories, Items, options.Lambda, cancellationToken);
+        return new RetrievalModel(Items, ItemIds, options, ease, Transitions, Popularity);
+    }
 
     /// <summary>Scores of all items.</summary>
     /// <param name="history">Events, oldest first; the newest weighs most.</param>

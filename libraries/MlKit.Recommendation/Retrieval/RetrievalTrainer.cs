@@ -14,6 +14,7 @@ public static class RetrievalTrainer
         var items = ItemVocabulary.Of(histories, options.MaxItems);
         return new RetrievalModel(
             items,
+            Array.ConvertAll(items.DataIndex, item => histories.Data.ItemIds[item]),
             options,
             EaseTrainer.Train(histories, items, options.Lambda, cancellationToken),
             TransitionTrainer.Train(histories, items, options.TransitionsPerItem),
