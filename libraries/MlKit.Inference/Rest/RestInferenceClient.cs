@@ -56,6 +56,10 @@ public sealed class RestInferenceClient(HttpClient http) : IInferenceClient
             ? int.Parse(values.First(), System.Globalization.CultureInfo.InvariantCulture)
             : null;
 
+    /// <summary>A call that ran out of time shows as a cancellation that the caller did not ask for.</summary>
+    private static bool IsRemote(Exception error, CancellationToken cancellationToken) =>
+        error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
     private async Task<bool> IsOkAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -63,7 +67,7 @@ public sealed class RestInferenceClient(HttpClient http) : IInferenceClient
             using var response = await http.GetAsync(path, cancellationToken).ConfigureAwait(false);
             return response.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (IsRemote(error, cancellationToken))
         {
             return false;
         }
@@ -84,7 +88,7 @@ public sealed class RestInferenceClient(HttpClient http) : IInferenceClient
         {
             response = await http.SendAsync(message, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (IsRemote(error, cancellationToken))
         {
             throw new InferenceException(InferenceErrorKind.Unavailable, $"the inference server at {http.BaseAddress} cannot be reached: {error.Message}", error);
         }
