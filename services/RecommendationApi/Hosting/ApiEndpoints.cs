@@ -12,7 +12,6 @@ internal static class ApiEndpoints
 
     public static void MapApi(this WebApplication app)
     {
-        app.MapGet("/recommendations", (HttpContext context) => RecommendAsync(context, app.Services.GetRequiredService<Recommender>()));
         app.MapGet("/recommendations/{*userId}", RecommendAsync);
         app.MapPost("/events", AcceptAsync);
         app.MapGet("/items", DescribeAsync);

@@ -36,8 +36,8 @@ internal sealed partial class PeerWatch(
             }
 
             using var quiet = SuppressInstrumentationScope.Begin();
-            Note(ref _feast, Fallbacks.FeatureServer, await features.ProbeAsync(stoppingToken));
-            Note(ref _scorer, Fallbacks.Scorer, await ProbeScorerAsync(stoppingToken));
+            _feast = Note(_feast, Fallbacks.FeatureServer, await features.ProbeAsync(stoppingToken));
+            _scorer = Note(_scorer, Fallbacks.Scorer, await ProbeScorerAsync(stoppingToken));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -55,10 +55,8 @@ internal sealed partial class PeerWatch(
         }
     }
 
-    private void Note(ref PeerState state, string peer, string? problem)
+    private PeerState Note(PeerState before, string peer, string? problem)
     {
-        var before = state;
-        state = new PeerState(before.EverAnswered || problem is null, problem);
         if (before.Problem is not null && problem is null)
         {
             LogAnswers(peer);
@@ -67,6 +65,8 @@ internal sealed partial class PeerWatch(
         {
             LogMissing(peer, problem);
         }
+
+        return new PeerState(before.EverAnswered || problem is null, problem);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Peer} answers")]
