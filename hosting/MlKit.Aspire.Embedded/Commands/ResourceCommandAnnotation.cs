@@ -91,5 +91,5 @@ public sealed class ResourceCommandAnnotation : IResourceAnnotation
     /// <summary>Where it is offered.</summary>
     public ResourceCommandVisibility Visibility { get; }
 
-    internal object? CustomParameter { get; }
+    internal object? CustomParameter { get; init; }
 }

@@ -136,6 +136,12 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     [Obsolete("Use AllAllocatedEndpoints instead.")]
     public ValueSnapshot<AllocatedEndpoint> AllocatedEndpointSnapshot => AllAllocatedEndpoints.GetSnapshot(DefaultNetworkID);
 
+    /// <summary>
+    /// Whether nobody asked for it: the https endpoint that a web project gets when it is published, on the port of its
+    /// http endpoint.
+    /// </summary>
+    internal bool IsImplicit { get; set; }
+
     /// <summary>The address in each network.</summary>
     public NetworkEndpointSnapshotList AllAllocatedEndpoints { get; }
 }
