@@ -28,22 +28,27 @@ internal static class DashboardApplication
             WebRootPath = "wwwroot",
         });
         var options = DashboardOptionsReader.Read(builder.Configuration);
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Open(kestrel, options));
 
         // Without a publish, the packages' scripts and styles are found through the build's manifest.
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
-        builder.Logging.SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
-            .AddFilter("System.Net.Http", LogLevel.Warning)
-            .AddFilter("Grpc", LogLevel.Error);
+        AddLogging(builder.Logging);
         AddServices(builder.Services, options);
         var app = builder.Build();
         Configure(app);
         return app;
     }
+
+    // Kestrel would warn that the addresses were read by Listeners and not by itself. What gRPC says about garbage is
+    // counted and told by OtlpStatistics, without a stack trace per request.
+    private static void AddLogging(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+        .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+        .AddFilter("System.Net.Http", LogLevel.Warning)
+        .AddFilter("Grpc", LogLevel.None);
 
     private static void AddServices(IServiceCollection services, DashboardOptions options)
     {
@@ -82,6 +87,7 @@ internal static class DashboardApplication
         services.AddSingleton<ConsoleLogStore>();
         services.AddSingleton<ResourceServiceCalls>();
         services.AddSingleton<CommandRunner>();
+        services.AddScoped<CommandPrompt>();
         services.AddGrpcClient<ResourceService.ResourceService.ResourceServiceClient>(client =>
             client.Address = options.ResourceServiceUrl ?? new Uri("http://localhost:1"))
             .ConfigureChannel(channel => channel.MaxReceiveMessageSize = MaxGrpcMessageBytes);
@@ -108,6 +114,7 @@ internal static class DashboardApplication
         app.MapOtlpHttp();
         app.MapStaticAssets().AllowAnonymous();
         app.MapLogin();
+        app.MapConsoleDownload();
         app.MapGet("/alive", () => Results.Text("Healthy")).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

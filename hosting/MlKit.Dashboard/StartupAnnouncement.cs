@@ -23,16 +23,18 @@ internal sealed class StartupAnnouncement(DashboardOptions options, IServer serv
 
     private void Announce()
     {
-        var pages = Address();
-        Console.WriteLine($"Now listening on: {pages}");
+        // The server lists its addresses in the order in which Listeners opened them, with the ports that 0 became.
+        var addresses = new Queue<string>(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+        var pages = options.FrontendUrls.Select(url => Show(url, addresses)).ToList();
+        Console.WriteLine($"Now listening on: {string.Join(", ", pages)}");
         if (options.ResourceServiceUrl is null)
         {
-            Console.WriteLine($"OTLP by gRPC: {Show(options.OtlpGrpcUrl)}, by HTTP: {Show(options.OtlpHttpUrl)}");
+            Console.WriteLine($"OTLP by gRPC: {Show(options.OtlpGrpcUrl, addresses)}, by HTTP: {Show(options.OtlpHttpUrl, addresses)}");
         }
 
         if (options.BrowserTokenWasGenerated)
         {
-            Console.WriteLine($"Login to the dashboard at {pages}{LoginEndpoints.Path}?t={options.BrowserToken}");
+            Console.WriteLine($"Login to the dashboard at {pages[0]}{LoginEndpoints.Path}?t={options.BrowserToken}");
         }
         else if (options.AllowsAnonymous && options.FrontendUrls.Any(url => !url.IsLoopback))
         {
@@ -40,12 +42,14 @@ internal sealed class StartupAnnouncement(DashboardOptions options, IServer serv
         }
     }
 
-    private string Address()
+    private static string Show(Uri? configured, Queue<string> addresses)
     {
-        var configured = options.FrontendUrls[0];
-        return configured.Port != 0 ? Show(configured)
-            : server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? Show(configured);
-    }
+        if (configured is null)
+        {
+            return "off";
+        }
 
-    private static string Show(Uri? url) => url is null ? "off" : url.GetLeftPart(UriPartial.Authority);
+        var actual = addresses.TryDequeue(out var address) ? address : configured.GetLeftPart(UriPartial.Authority);
+        return configured.Port == 0 ? actual : configured.GetLeftPart(UriPartial.Authority);
+    }
 }
