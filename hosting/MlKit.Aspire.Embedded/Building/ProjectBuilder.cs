@@ -18,7 +18,7 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
     /// <summary>Builds what changed. The result has an entry for every project given.</summary>
     /// <param name="projects">Absolute paths of project files.</param>
     /// <param name="force">Builds all of them, changed or not.</param>
-    /// <param name="log">Takes the lines of the build, and notes about waiting.</param>
+    /// <param name="log">Is told what is built, and what is waited for.</param>
     /// <param name="cancellationToken">Ends the build.</param>
     public async Task<IReadOnlyDictionary<string, BuildOutcome>> BuildAsync(
         IReadOnlyCollection<string> projects, bool force, Action<string> log, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
             stale.ForEach(stamp.Forget);
             log($"building {string.Join(", ", stale.Select(Path.GetFileNameWithoutExtension))}");
             var began = time.GetUtcNow();
-            await RunAsync(stale, errors, log, cancellationToken);
+            await RunAsync(stale, errors, cancellationToken);
             stamp.Load();
             stale.ForEach(project => stamp.Set(project, configuration, began));
         }
@@ -47,7 +47,7 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
             StringComparer.Ordinal);
     }
 
-    private async Task RunAsync(List<string> projects, BuildErrors errors, Action<string> log, CancellationToken cancellationToken)
+    private async Task RunAsync(List<string> projects, BuildErrors errors, CancellationToken cancellationToken)
     {
         var targets = BuildProjectFiles.WriteReportTargets(folder);
         var traversal = BuildProjectFiles.WriteTraversal(folder, projects, targets);
@@ -61,7 +61,6 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
         void Take(string line)
         {
             errors.Read(line);
-            log(line);
         }
 
         await Task.WhenAll(Lines.PumpAsync(build.Output, Take), Lines.PumpAsync(build.Error, Take));

@@ -1,0 +1,59 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MlKit.Aspire.Embedded.Dashboard;
+using MlKit.Aspire.Embedded.Health;
+using MlKit.Aspire.Embedded.Ports;
+using MlKit.Aspire.Embedded.Processes;
+using MlKit.Aspire.Embedded.Runtime;
+using MlKit.Aspire.Embedded.Terminal;
+
+namespace Aspire.Hosting;
+
+/// <content>Registers what runs the application on this machine.</content>
+public partial class DistributedApplicationBuilder
+{
+    partial void AddHostServices()
+    {
+        Services.TryAddSingleton(TimeProvider.System);
+        Services.AddSingleton(services => new ResourceLoggerService { Time = services.GetRequiredService<TimeProvider>() });
+        Services.AddSingleton<ResourceNotificationService>();
+        Services.AddSingleton(services => new ResourceCommandService(
+            services.GetRequiredService<ResourceNotificationService>(), services.GetRequiredService<ResourceLoggerService>(), services));
+        Services.AddHealthChecks();
+        Services.AddHttpClient();
+        // A service that is still starting fails its checks: that is a state, not an error of the host.
+        Services.AddLogging(logging => logging
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Grpc", LogLevel.Warning));
+    }
+
+    partial void AddRunServices()
+    {
+        Services.AddOptions<ResourceNotificationServiceOptions>().Configure(options =>
+            options.DefaultWaitBehavior = _options.DisableDashboard
+                ? WaitBehavior.StopOnResourceUnavailable
+                : WaitBehavior.WaitOnResourceUnavailable);
+        Services.AddSingleton(services => RunSettings.Read(services.GetRequiredService<IConfiguration>(), _appHost, _options));
+        Services.AddSingleton(_ => ProcessControl.ForThisSystem());
+        Services.AddSingleton(_ => new FreePorts());
+        Services.AddSingleton<EndpointAllocator>();
+        Services.AddSingleton<HealthMonitor>();
+        Services.AddSingleton<ProjectBuilds>();
+        Services.AddSingleton<LaunchPlanner>();
+        Services.AddSingleton<SecretVariables>();
+        Services.AddSingleton<RunContext>();
+        Services.AddSingleton<ResourceServiceHost>();
+        Services.AddSingleton<DashboardRun>();
+        Services.AddSingleton<ConsoleReporter>();
+        Services.AddSingleton<Orchestrator>();
+        Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());
+        Services.Configure<HostOptions>(options => options.ShutdownTimeout = Orchestrator.StopDeadline + TimeSpan.FromSeconds(5));
+    }
+}
