@@ -1,0 +1,106 @@
+using Google.Protobuf.WellKnownTypes;
+using Proto = MlKit.Feast.Protos.Core;
+
+namespace MlKit.Feast;
+
+/// <content>From the files to the online store.</content>
+public sealed partial class FeatureStore
+{
+    /// <summary>How far back the first incremental run of a view without a ttl looks.</summary>
+    private static readonly TimeSpan FirstWindow = TimeSpan.FromDays(52 * 7);
+
+    /// <summary>
+    /// Writes the newest row per entity with an event time from start to end (both inclusive) to the online store, and
+    /// records the interval in the registry.
+    /// </summary>
+    /// <param name="start">Begin of the window; before the end.</param>
+    /// <param name="end">End of the window.</param>
+    /// <param name="views">Names of views; null: all that are online and enabled.</param>
+    /// <param name="cancellationToken">Stops between pipelines.</param>
+    /// <returns>Rows written, by view.</returns>
+    /// <exception cref="FeastException">The window is empty, a view is unknown or not online, or a store fails.</exception>
+    public Task<IReadOnlyDictionary<string, int>> MaterializeAsync(
+        DateTimeOffset start, DateTimeOffset end, IReadOnlyList<string>? views = null, CancellationToken cancellationToken = default) =>
+        start < end
+            ? MaterializeEachAsync(_ => start, end, views, cancellationToken)
+            : throw new FeastException($"the window must start before it ends, but {start:O} is not before {end:O}");
+
+    /// <summary>
+    /// The same from where each view's last run ended: at first from its ttl before now, or 52 weeks before now where
+    /// it has none.
+    /// </summary>
+    /// <inheritdoc cref="MaterializeAsync"/>
+    /// <param name="end">End of the window.</param>
+    /// <param name="views">Names of views; null: all that are online and enabled.</param>
+    /// <param name="cancellationToken">Stops between pipelines.</param>
+    public Task<IReadOnlyDictionary<string, int>> MaterializeIncrementalAsync(
+        DateTimeOffset end, IReadOnlyList<string>? views = null, CancellationToken cancellationToken = default) =>
+        MaterializeEachAsync(IncrementalStart, end, views, cancellationToken);
+
+    private async Task<IReadOnlyDictionary<string, int>> MaterializeEachAsync(
+        Func<CatalogView, DateTimeOffset> start, DateTimeOffset end, IReadOnlyList<string>? names, CancellationToken cancellationToken)
+    {
+        var catalog = Catalog;
+        var views = names is null
+            ? [.. catalog.Views.Where(view => view is { Online: true, Disabled: false })]
+            : names.Select(name => RequireOnline(catalog.View(name))).ToList();
+        var written = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var view in views)
+        {
+            var from = start(view);
+            var rows = Task.Run(() => _online.Value.WriteAsync(view, view.Features, _offline.Latest(view, from, end), cancellationToken), cancellationToken);
+            written[view.Name] = await rows;
+            await RecordAsync(view.Name, from, end, cancellationToken);
+        }
+
+        return written;
+    }
+
+    private DateTimeOffset IncrementalStart(CatalogView view)
+    {
+        if (view.MaterializedUntil is { } last)
+        {
+            return last;
+        }
+
+        return view.Ttl switch
+        {
+            null => throw new FeastException($"feature view '{view.Name}' has neither a ttl nor a recorded materialization; name the start of the window"),
+            { Ticks: > 0 } ttl => _time.GetUtcNow() - ttl,
+            _ => _time.GetUtcNow() - FirstWindow,
+        };
+    }
+
+    private static CatalogView RequireOnline(CatalogView view) => view switch
+    {
+        { Disabled: true } => throw new FeastException($"feature view '{view.Name}' is disabled and cannot be materialized"),
+        { Online: false } => throw new FeastException($"feature view '{view.Name}' is not online (online=false) and cannot be materialized"),
+        _ => view,
+    };
+
+    private Task RecordAsync(string view, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken) =>
+        Registry.UpdateAsync(
+            registry =>
+            {
+                var now = Registry.Now();
+                var interval = new Proto.MaterializationInterval { StartTime = start.ToTimestamp(), EndTime = end.ToTimestamp() };
+                var meta = MetaOf(registry, view);
+                meta.MaterializationIntervals.Add(interval);
+                meta.LastUpdatedTimestamp = now;
+                meta.State = Proto.FeatureViewState.AvailableOnline;
+                return true;
+            },
+            cancellationToken);
+
+    private Proto.FeatureViewMeta MetaOf(Proto.Registry registry, string name)
+    {
+        if (registry.FeatureViews.FirstOrDefault(view => view.Spec.Project == Project && view.Spec.Name == name) is { } plain)
+        {
+            return plain.Meta ??= new Proto.FeatureViewMeta();
+        }
+
+        var stream = registry.StreamFeatureViews.FirstOrDefault(view => view.Spec.Project == Project && view.Spec.Name == name)
+            ?? throw new FeastException(FeastError.NotFound, $"Feature view {name} does not exist in project {Project}", "FeatureViewNotFoundException");
+        return stream.Meta ??= new Proto.FeatureViewMeta();
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using MlKit.Feast.Protos.Types;
+using StackExchange.Redis;
+
+namespace MlKit.Feast;
+
+/// <summary>Rows of feature views in Redis, in Feast's own layout: one hash per entity key and project.</summary>
+internal sealed class OnlineStore
+{
+    private readonly IConnectionMultiplexer _redis;
+    private readonly OnlineStoreOptions _options;
+    private readonly byte[] _project;
+
+    public OnlineStore(IConnectionMultiplexer redis, string project, OnlineStoreOptions options)
+    {
+        if (options.BatchSize < 1)
+        {
+            throw new FeastException($"the online store's batch size is {options.BatchSize}; it must be at least 1");
+        }
+
+        _redis = redis;
+        _options = options;
+        _project = Encoding.UTF8.GetBytes(project);
+    }
+
+    /// <summary>Prepares the Redis keys of some join keys.</summary>
+    public EntityKeyCodec Keys(IReadOnlyList<string> joinKeys) => new(joinKeys, _options.EntityKeyVersion);
+
+    /// <summary>The Redis key of one entity: the serialized entity key and the project's name.</summary>
+    public byte[] Key(EntityKeyCodec codec, IReadOnlyList<Value> values) => codec.Serialize(values, _project);
+
+    /// <summary>
+    /// Writes rows of one view in pipelines. A row is skipped when its event time is not after the stored one, or not
+    /// after that of an earlier row of the same key. Returns how many rows were written.
+    /// </summary>
+    /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
+    public async Task<int> WriteAsync(
+        CatalogView view, IReadOnlyList<CatalogFeature> features, IEnumerable<OnlineRow> rows, CancellationToken cancellationToken)
+    {
+        var codec = Keys([.. view.JoinKeys.Select(key => key.Name)]);
+        var written = 0;
+        foreach (var batch in rows.Chunk(_options.BatchSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            written += await GuardAsync(() => WriteBatchAsync(view, features, codec, batch, cancellationToken));
+        }
+
+        return written;
+    }
+
+    /// <summary>Reads fields of many hashes in one pipeline; an absent field is a null value.</summary>
+    /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
+    public Task<RedisValue[][]> ReadAsync(IReadOnlyList<(byte[] Key, RedisValue[] Fields)> reads, CancellationToken cancellationToken) =>
+        GuardAsync(() =>
+        {
+            var database = _redis.GetDatabase();
+            var replies = new Task<RedisValue[]>[reads.Count];
+            for (var i = 0; i < replies.Length; i++)
+            {
+                replies[i] = database.HashGetAsync(reads[i].Key, reads[i].Fields);
+            }
+
+            return Task.WhenAll(replies).WaitAsync(cancellationToken);
+        });
+
+    /// <summary>Whether the store answers at all.</summary>
+    /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
+    public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => _redis.GetDatabase().PingAsync().WaitAsync(cancellationToken));
+
+    private async Task<int> WriteBatchAsync(
+        CatalogView view, IReadOnlyList<CatalogFeature> features, EntityKeyCodec codec, OnlineRow[] batch, CancellationToken cancellationToken)
+    {
+        var database = _redis.GetDatabase();
+        var keys = Array.ConvertAll(batch, row => Key(codec, row.Key));
+        var keep = _options.SkipDedup ? null : await NewerAsync(database, view, keys, batch, cancellationToken);
+
+        var pending = new List<Task>(batch.Length);
+        var written = 0;
+        for (var i = 0; i < batch.Length; i++)
+        {
+            if (keep is not null && !keep[i])
+            {
+                continue;
+            }
+
+            written++;
+            // ExecuteAsync, because HashSetAsync would send HMSET.
+            pending.Add(database.ExecuteAsync("HSET", Arguments(view, features, keys[i], batch[i])));
+            if (_options.KeyTtl is { } life)
+            {
+                pending.Add(database.KeyExpireAsync(keys[i], life));
+            }
+        }
+
+        await Task.WhenAll(pending).WaitAsync(cancellationToken);
+        return written;
+    }
+
+    private static async Task<bool[]> NewerAsync(
+        IDatabase database, CatalogView view, byte[][] keys, OnlineRow[] batch, CancellationToken cancellationToken)
+    {
+        RedisValue[] field = [view.EventTimeField];
+        var stored = await Task.WhenAll(Array.ConvertAll(keys, key => database.HashGetAsync(key, field))).WaitAsync(cancellationToken);
+        var newest = new Dictionary<RedisKey, EventTime>();
+        var keep = new bool[batch.Length];
+        for (var i = 0; i < keep.Length; i++)
+        {
+            RedisKey key = keys[i];
+            if (!newest.TryGetValue(key, out var last))
+            {
+                last = stored[i][0].IsNull ? EventTime.Epoch : EventTime.Parse((byte[])stored[i][0]!);
+            }
+
+            // A stored time at or before the epoch counts as "nothing there".
+            keep[i] = last <= EventTime.Epoch || batch[i].EventTime > last;
+            if (keep[i])
+            {
+                newest[key] = batch[i].EventTime;
+            }
+        }
+
+        return keep;
+    }
+
+    private static object[] Arguments(CatalogView view, IReadOnlyList<CatalogFeature> features, byte[] key, OnlineRow row)
+    {
+        var arguments = new object[3 + (2 * features.Count)];
+        arguments[0] = (RedisKey)key;
+        arguments[1] = (RedisValue)view.EventTimeField;
+        arguments[2] = (RedisValue)row.EventTime.ToBytes();
+        for (var i = 0; i < features.Count; i++)
+        {
+            arguments[3 + (2 * i)] = (RedisValue)features[i].Field;
+            arguments[4 + (2 * i)] = (RedisValue)Google.Protobuf.MessageExtensions.ToByteArray(row.Values[i]);
+        }
+
+        return arguments;
+    }
+
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception error) when (error is RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException)
+        {
+            throw new FeastException(
+                FeastError.StoreUnavailable, $"the online store does not answer: {FirstSentence(error.Message)}", null, error);
+        }
+        catch (RedisServerException error)
+        {
+            throw new FeastException(FeastError.StoreUnavailable, $"the online store refused a command: {error.Message}", null, error);
+        }
+    }
+
+    /// <summary>The client appends pages of diagnostics to the sentence that matters.</summary>
+    private static string FirstSentence(string message)
+    {
+        var end = message.AsSpan().IndexOfAny('\r', '\n');
+        var comma = message.IndexOf(", mc:", StringComparison.Ordinal);
+        var cut = Math.Min(end < 0 ? message.Length : end, comma < 0 ? message.Length : comma);
+        return message[..Math.Min(cut, 200)];
+    }
+}
