@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MlKit.Mlflow;
 using MlKit.Scorer.Grpc;
 using MlKit.Scorer.Hosting;
@@ -22,7 +23,7 @@ internal static partial class ScorerApp
         builder.AddServiceDefaults();
         configure?.Invoke(builder);
         var options = ScorerOptions.Read(builder.Configuration);
-        ListenAddresses.Configure(builder.Configuration, options.GrpcPort);
+        ListenAddresses.Configure(builder, options.GrpcPort);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes);
         AddScorer(builder, options);
 
@@ -53,7 +54,7 @@ internal static partial class ScorerApp
         services.AddSingleton(provider => new ModelCache(Path.Combine(state, "models"), provider.GetRequiredService<IModelRegistry>()));
         // One repetition only: the watcher asks again anyway, and a server that is not up yet is no reason to wait long.
         services.AddMlflowClient(configure: mlflow => mlflow.MaxRetries = 1);
-        services.AddSingleton<IModelRegistry>(provider => new MlflowModelRegistry(provider.GetRequiredService<MlflowClient>));
+        services.TryAddSingleton<IModelRegistry>(provider => new MlflowModelRegistry(provider.GetRequiredService<MlflowClient>));
         services.AddHostedService<RepositoryLoader>();
         services.AddHostedService<RegistryWatcher>();
         services.AddHealthChecks().AddCheck<ModelsHealthCheck>("models");

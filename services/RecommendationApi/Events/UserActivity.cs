@@ -1,3 +1,4 @@
+using MlKit.Features;
 using MlKit.RecommendationApi.Features;
 
 namespace MlKit.RecommendationApi.Events;
@@ -5,12 +6,6 @@ namespace MlKit.RecommendationApi.Events;
 /// <summary>Adds events to a user's activity by the same rules as the training worker's features.</summary>
 internal static class UserActivity
 {
-    /// <summary>Most items in <c>seen_items</c>.</summary>
-    public const int MostSeen = 5_000;
-
-    /// <summary>Most items in <c>last_items</c>.</summary>
-    public const int MostLast = 50;
-
     public static UserFeatures Add(UserFeatures user, IEnumerable<EventMessage> events)
     {
         foreach (var one in events.OrderBy(one => one.Timestamp))
@@ -31,12 +26,12 @@ internal static class UserActivity
         }
 
         var count = user.State.EventCount + 1;
-        var times = Insert(user.LastItemTimes, place, time, MostLast);
+        var times = Insert(user.LastItemTimes, place, time, RecommenderFeatures.LastItemsCap);
         return user with
         {
             // An event that comes late goes behind the newer ones, but is seen all the same.
             SeenItems = Seen(user.SeenItems, one.ItemId!, place),
-            LastItems = Insert(user.LastItems, place, one.ItemId!, MostLast),
+            LastItems = Insert(user.LastItems, place, one.ItemId!, RecommenderFeatures.LastItemsCap),
             LastItemTimes = times,
             State = user.State with
             {
@@ -51,7 +46,7 @@ internal static class UserActivity
     {
         var seen = items.Where(known => known != item).ToList();
         seen.Insert(Math.Min(place, seen.Count), item);
-        return seen.Count > MostSeen ? seen[..MostSeen] : seen;
+        return seen.Count > RecommenderFeatures.SeenItemsCap ? seen[..RecommenderFeatures.SeenItemsCap] : seen;
     }
 
     private static List<T> Insert<T>(IReadOnlyList<T> values, int place, T value, int most)

@@ -7,10 +7,10 @@ namespace MlKit.RecommendationApi.Features;
 /// <summary>Reads and pushes the reference application's features through the feature server.</summary>
 internal sealed class FeatureClient(HttpClient http)
 {
-    private const string Activity = "user_activity";
-    private const string Profile = "user_profile";
-    private const string Item = "item_profile";
-    private const string Popularity = "item_popularity";
+    private const string Activity = RecommenderFeatures.UserActivity;
+    private const string Profile = RecommenderFeatures.UserProfile;
+    private const string Item = RecommenderFeatures.ItemProfile;
+    private const string Popularity = RecommenderFeatures.ItemPopularity;
 
     private static readonly string[] UserReferences =
     [
@@ -27,7 +27,7 @@ internal sealed class FeatureClient(HttpClient http)
     /// <exception cref="FeatureServerException">The server cannot be reached or refused.</exception>
     public async Task<UserFeatures> GetUserAsync(string userId, CancellationToken cancellationToken)
     {
-        var rows = await GetAsync(UserReferences, "user_id", [userId], cancellationToken);
+        var rows = await GetAsync(UserReferences, RecommenderFeatures.UserKey, [userId], cancellationToken);
         var times = rows.Times($"{Activity}__last_item_times", 0) ?? [];
         return new UserFeatures
         {
@@ -50,7 +50,7 @@ internal sealed class FeatureClient(HttpClient http)
     /// <exception cref="FeatureServerException">The server cannot be reached or refused.</exception>
     public async Task<IReadOnlyList<ItemState>> GetItemsAsync(IReadOnlyList<string> itemIds, CancellationToken cancellationToken)
     {
-        var rows = await GetAsync(ItemReferences, "item_id", itemIds, cancellationToken);
+        var rows = await GetAsync(ItemReferences, RecommenderFeatures.ItemKey, itemIds, cancellationToken);
         var items = new ItemState[itemIds.Count];
         for (var i = 0; i < items.Length; i++)
         {
@@ -72,7 +72,7 @@ internal sealed class FeatureClient(HttpClient http)
     /// <exception cref="FeatureServerException">The server cannot be reached or refused.</exception>
     public async Task<IReadOnlyList<ItemDescription>> DescribeAsync(IReadOnlyList<string> itemIds, CancellationToken cancellationToken)
     {
-        var rows = await GetAsync([$"{Item}:title", $"{Item}:genres"], "item_id", itemIds, cancellationToken);
+        var rows = await GetAsync([$"{Item}:title", $"{Item}:genres"], RecommenderFeatures.ItemKey, itemIds, cancellationToken);
         return [.. itemIds.Select((id, i) => new ItemDescription(id, rows.Text($"{Item}__title", i), rows.Texts($"{Item}__genres", i) ?? []))];
     }
 
@@ -82,7 +82,7 @@ internal sealed class FeatureClient(HttpClient http)
     {
         var frame = new JsonObject
         {
-            ["user_id"] = new JsonArray(userId),
+            [RecommenderFeatures.UserKey] = new JsonArray(userId),
             ["event_count"] = new JsonArray(user.State.EventCount),
             ["mean_value"] = new JsonArray(user.State.MeanValue),
             ["seen_items"] = new JsonArray(Texts(user.SeenItems)),
@@ -90,7 +90,7 @@ internal sealed class FeatureClient(HttpClient http)
             ["last_item_times"] = new JsonArray(Texts(user.LastItemTimes.Select(Format))),
             ["event_timestamp"] = new JsonArray(Format(eventTime)),
         };
-        var body = new JsonObject { ["push_source_name"] = "user_activity_push", ["df"] = frame, ["to"] = "online" };
+        var body = new JsonObject { ["push_source_name"] = RecommenderFeatures.UserActivityPush, ["df"] = frame, ["to"] = "online" };
         using var response = await SendAsync("push", body, cancellationToken);
     }
 

@@ -8,9 +8,9 @@ internal static class ListenAddresses
 {
     private const string Default = "http://localhost:8000";
 
-    public static void Configure(ConfigurationManager configuration, int? grpcPort)
+    public static void Configure(WebApplicationBuilder builder, int? grpcPort)
     {
-        var urls = (configuration["urls"] is { Length: > 0 } given ? given : Default)
+        var urls = (builder.Configuration["urls"] is { Length: > 0 } given ? given : Default)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var settings = new Dictionary<string, string?>();
         for (var i = 0; i < urls.Length; i++)
@@ -24,8 +24,9 @@ internal static class ListenAddresses
             settings["Kestrel:Endpoints:Grpc:Protocols"] = "Http2";
         }
 
-        configuration.AddInMemoryCollection(settings);
-        configuration["urls"] = null;
+        builder.Configuration.AddInMemoryCollection(settings);
+        // Endpoints replace the addresses; left in place they would only cause a warning about it.
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
     }
 
     private static string Host(string url)

@@ -55,5 +55,5 @@ internal sealed class LoadedModel(string name, string version, OnnxModel onnx, M
         "onnxruntime_onnx",
         [.. Onnx.Signature.Inputs.Select(spec => spec.ToMetadata())],
         [.. Onnx.Signature.Outputs.Select(spec => spec.ToMetadata())],
-        Onnx.Parameters);
+        new Dictionary<string, string>(Onnx.Parameters, StringComparer.Ordinal) { ["mlkit.scorer.version"] = Version });
 }

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using MlKit.Inference.Rest;
+using MlKit.Scorer.Loading;
+using MlKit.Tests;
+
+namespace MlKit.Scorer.Tests.Support;
+
+/// <summary>The real scorer on ports of its own.</summary>
+internal sealed class RunningScorer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private RunningScorer(WebApplication app)
+    {
+        _app = app;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        // Kestrel binds its configured endpoints by name: Grpc before Rest0.
+        GrpcAddress = new Uri(addresses[0]);
+        Http = new HttpClient { BaseAddress = new Uri(addresses[1]), Timeout = TimeSpan.FromSeconds(30) };
+        Client = new RestInferenceClient(Http);
+    }
+
+    public HttpClient Http { get; }
+
+    public Uri GrpcAddress { get; }
+
+    public RestInferenceClient Client { get; }
+
+    public static async Task<RunningScorer> StartAsync(string state, IModelRegistry? registry = null, params string[] settings)
+    {
+        string[] args =
+        [
+            "--urls", "http://127.0.0.1:0", "--MLKIT:STATE:PATH", state, "--MLKIT:SCORER:GRPCPORT", "0",
+            "--MLKIT:SCORER:POLLSECONDS", "0.02", "--Logging:LogLevel:Default", "None", .. settings,
+        ];
+        var app = ScorerApp.Build(args, builder =>
+        {
+            if (registry is not null)
+            {
+                builder.Services.AddSingleton(registry);
+            }
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningScorer(app);
+    }
+
+    /// <summary>Starts with a model repository and waits until all of it was tried.</summary>
+    public static async Task<RunningScorer> ServeAsync(string repository, string state)
+    {
+        var scorer = await StartAsync(state, null, "--MLKIT:SCORER:MODELREPOSITORY", repository);
+        await scorer.HasTriedAllAsync();
+        return scorer;
+    }
+
+    public async Task HasTriedAllAsync()
+    {
+        var catalog = _app.Services.GetRequiredService<MlKit.Scorer.Models.ModelCatalog>();
+        await Eventually.True(() => Task.FromResult(catalog.IsComplete), TimeSpan.FromSeconds(60), "the model repository was read");
+    }
+
+    public Task ServesAsync(string model, string version) => Eventually.True(
+        async () => await Client.IsModelReadyAsync(model)
+            && (await Client.GetModelMetadataAsync(model)).Parameters!["mlkit.scorer.version"] == version,
+        TimeSpan.FromSeconds(30),
+        $"{model} version {version} is served");
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}
