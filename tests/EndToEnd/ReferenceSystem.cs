@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MlKit.EndToEnd;
+
+/// <summary>
+/// The whole reference topology, started from the AppHost as a user starts it: real processes, random ports and a state
+/// root of its own, so that it runs beside another AppHost of the same checkout.
+/// </summary>
+internal sealed class ReferenceSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
+
+    private readonly DistributedApplication _application;
+
+    private ReferenceSystem(DistributedApplication application) => _application = application;
+
+    /// <summary>Starts the system and waits until the recommendation API is healthy.</summary>
+    public static async Task<ReferenceSystem> StartAsync(CancellationToken cancellationToken)
+    {
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(cancellationToken);
+        var system = new ReferenceSystem(await builder.BuildAsync(cancellationToken));
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(StartDeadline);
+        await system._application.StartAsync(deadline.Token);
+        await system._application.ResourceNotifications.WaitForResourceHealthyAsync("recommendations", deadline.Token);
+        return system;
+    }
+
+    /// <summary>A client of the resource's http endpoint.</summary>
+    public HttpClient Client(string resource) => _application.CreateHttpClient(resource, "http");
+
+    /// <summary>The processes that the host has started for its resources, those that have ended left out.</summary>
+    public IReadOnlyList<Process> Processes()
+    {
+        var model = _application.Services.GetRequiredService<DistributedApplicationModel>();
+        return model.Resources.Select(ProcessOf).OfType<Process>().ToList();
+    }
+
+    /// <summary>Stops everything, as Ctrl+C does.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private Process? ProcessOf(IResource resource)
+    {
+        if (!_application.ResourceNotifications.TryGetCurrentState(resource.Name, out var current))
+        {
+            return null;
+        }
+
+        var pid = current.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;
+        return pid is null ? null : Find(Convert.ToInt32(pid, CultureInfo.InvariantCulture));
+    }
+
+    private static Process? Find(int pid)
+    {
+        try
+        {
+            return Process.GetProcessById(pid);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using MlKit.Tests;
+
+namespace MlKit.EndToEnd;
+
+/// <summary>One system for the whole story, because a start trains models: data, models, answers, a new version, the end.</summary>
+public sealed class ReferenceSystemTests
+{
+    private const string Ranker = "recommender-ranker";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_AppHost_recommends_serves_a_new_champion_without_a_failed_request_and_leaves_no_process()
+    {
+        await using var system = await ReferenceSystem.StartAsync(Cancellation);
+        using var api = system.Client("recommendations");
+        using var features = system.Client("feast");
+        foreach (var user in (string[])["1", "2", "3"])
+        {
+            await AssertRecommendsUnseenItems(api, features, user);
+        }
+
+        await AssertUnknownUsersGetPopularItems(api);
+        await AssertBadRequestsNameTheRule(api);
+        await AssertAliasMovesWithoutFailedRequest(system);
+
+        var processes = system.Processes();
+        Assert.True(processes.Count >= 5, $"{processes.Count} processes ran");
+        await system.StopAsync(Cancellation);
+        Assert.All(processes, process => Assert.True(process.HasExited, $"pid {process.Id} is still running"));
+    }
+
+    private static async Task AssertRecommendsUnseenItems(HttpClient api, HttpClient features, string user)
+    {
+        var answer = await Get(api, $"/recommendations/{user}?k=10");
+
+        Assert.Equal(user, (string?)answer["userId"]);
+        Assert.Null(answer["fallback"]);
+        var items = answer["items"]!.AsArray().Select(item => (string)item!["itemId"]!).ToList();
+        Assert.Equal(10, items.Distinct().Count());
+        Assert.Equal(Enumerable.Range(1, 10), answer["items"]!.AsArray().Select(item => (int)item!["rank"]!));
+        var seen = await SeenItems(features, user);
+        Assert.NotEmpty(seen);
+        Assert.Empty(items.Intersect(seen));
+    }
+
+    private static async Task<List<string>> SeenItems(HttpClient features, string user)
+    {
+        var response = await features.PostAsJsonAsync(
+            "/get-online-features",
+            new { features = (string[])["user_activity:seen_items"], entities = new { user_id = (string[])[user] } },
+            Cancellation);
+        var body = await Body(response);
+        return body["results"]!.AsArray()[1]!["values"]![0]!.AsArray().Select(item => (string)item!).ToList();
+    }
+
+    private static async Task AssertUnknownUsersGetPopularItems(HttpClient api)
+    {
+        var answer = await Get(api, "/recommendations/no-such-user?k=10");
+
+        Assert.Equal("unknown-user", (string?)answer["fallback"]);
+        Assert.Equal(10, answer["items"]!.AsArray().Count);
+    }
+
+    private static async Task AssertBadRequestsNameTheRule(HttpClient api)
+    {
+        foreach (var path in (string[])["/recommendations/1?k=0", "/recommendations/1?k=100000", "/recommendations/%01?k=10"])
+        {
+            var response = await api.GetAsync(path, Cancellation);
+
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    private static async Task AssertAliasMovesWithoutFailedRequest(ReferenceSystem system)
+    {
+        using var mlflow = system.Client("mlflow");
+        using var scorer = system.Client("scorer");
+        using var api = system.Client("recommendations");
+        var next = await RegisterNextVersion(mlflow);
+        await SetChampion(mlflow, next);
+
+        await Eventually.True(
+            async () =>
+            {
+                var answer = await Get(api, "/recommendations/1?k=10");
+                var metadata = await Get(scorer, $"/v2/models/{Ranker}");
+                return (string?)answer["models"]!["ranking"]!["version"] == next
+                    && metadata["versions"]!.AsArray().Any(version => (string?)version == next);
+            },
+            TimeSpan.FromSeconds(30),
+            $"{Ranker} version {next} is served");
+    }
+
+    /// <summary>Registers the champion's files once more, as the next version.</summary>
+    private static async Task<string> RegisterNextVersion(HttpClient mlflow)
+    {
+        var champion = await Get(mlflow, $"/api/2.0/mlflow/registered-models/alias?name={Ranker}&alias=champion");
+        var current = champion["model_version"]!;
+        var created = await mlflow.PostAsJsonAsync(
+            "/api/2.0/mlflow/model-versions/create",
+            new { name = Ranker, source = (string)current["source"]!, run_id = (string)current["run_id"]! },
+            Cancellation);
+        return (string)(await Body(created))["model_version"]!["version"]!;
+    }
+
+    private static async Task SetChampion(HttpClient mlflow, string version)
+    {
+        var response = await mlflow.PostAsJsonAsync(
+            "/api/2.0/mlflow/registered-models/alias", new { name = Ranker, alias = "champion", version }, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private static async Task<JsonNode> Get(HttpClient client, string path) =>
+        await Body(await client.GetAsync(path, Cancellation));
+
+    private static async Task<JsonNode> Body(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+}
