@@ -21,7 +21,7 @@ public static class WaitForTrainingExtensions
     {
         ArgumentNullException.ThrowIfNull(training);
         return builder
-            .WithRelationship(training.Resource, KnownRelationshipTypes.WaitFor)
+            .WithRelationship(training.Resource, "WaitFor")
             .OnBeforeResourceStarted((waiter, started, cancellationToken) =>
                 WaitAsync(waiter, training.Resource, started.Services, cancellationToken));
     }
