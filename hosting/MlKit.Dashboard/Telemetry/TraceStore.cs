@@ -62,8 +62,8 @@ internal sealed class TraceStore(TelemetryLimits limits)
                 }
             }
 
-            matches.Sort(static (a, b) => b.StartNanos.CompareTo(a.StartNanos));
-            return ([.. matches.Take(limit).Select(Summarise)], matches.Count);
+            matches.Reverse();
+            return ([.. matches.OrderByDescending(trace => trace.StartNanos).Take(limit).Select(Summarise)], matches.Count);
         }
     }
 

@@ -3,8 +3,6 @@ namespace MlKit.Dashboard.Telemetry;
 /// <summary>A trace as a tree, drawn from its earliest to its latest moment.</summary>
 public sealed class Waterfall
 {
-    private const int MaxDepth = 200;
-
     private Waterfall(IReadOnlyList<WaterfallRow> rows, long startNanos, long endNanos)
     {
         Rows = rows;
@@ -31,43 +29,57 @@ public sealed class Waterfall
     public static Waterfall Of(IReadOnlyList<Span> spans)
     {
         var known = spans.Select(span => span.Id).ToHashSet();
-        var children = spans.ToLookup(span => known.Contains(span.ParentId) && span.ParentId != span.Id ? span.ParentId : default);
+        var ordered = spans.OrderBy(span => span.StartNanos).ToList();
+        var children = ordered.ToLookup(span => known.Contains(span.ParentId) && span.ParentId != span.Id ? span.ParentId : default);
         var rows = new List<WaterfallRow>(spans.Count);
         var drawn = new HashSet<SpanId>();
-        foreach (var root in children[default].OrderBy(span => span.StartNanos))
+
+        // What no root leads to hangs in a circle of parents: each circle is entered at its earliest span.
+        foreach (var root in children[default].Concat(ordered))
         {
-            Draw(root, 0, children, rows, drawn);
+            Draw(root, children, rows, drawn);
         }
 
-        foreach (var span in spans.Where(span => !drawn.Contains(span.Id)).ToList())
-        {
-            if (!drawn.Contains(span.Id))
-            {
-                Draw(span, 0, children, rows, drawn);
-            }
-        }
-
+        CountDescendants(rows);
         return new Waterfall(
             rows,
-            spans.Count == 0 ? 0 : spans.Min(span => span.StartNanos),
+            spans.Count == 0 ? 0 : ordered[0].StartNanos,
             spans.Count == 0 ? 0 : spans.Max(span => span.EndNanos));
     }
 
-    private static void Draw(Span span, int depth, ILookup<SpanId, Span> children, List<WaterfallRow> rows, HashSet<SpanId> drawn)
+    // Without recursion: a trace may be deeper than the stack.
+    private static void Draw(Span root, ILookup<SpanId, Span> children, List<WaterfallRow> rows, HashSet<SpanId> drawn)
     {
-        if (!drawn.Add(span.Id) || depth > MaxDepth)
+        var waiting = new Stack<(Span Span, int Depth)>();
+        waiting.Push((root, 0));
+        while (waiting.TryPop(out var next))
         {
-            return;
-        }
+            if (!drawn.Add(next.Span.Id))
+            {
+                continue;
+            }
 
-        var place = rows.Count;
-        rows.Add(new WaterfallRow(span, depth, 0));
-        foreach (var child in children[span.Id].OrderBy(child => child.StartNanos))
+            rows.Add(new WaterfallRow(next.Span, next.Depth, 0));
+            foreach (var child in children[next.Span.Id].Reverse())
+            {
+                waiting.Push((child, next.Depth + 1));
+            }
+        }
+    }
+
+    private static void CountDescendants(List<WaterfallRow> rows)
+    {
+        var open = new Stack<int>();
+        for (var i = 0; i <= rows.Count; i++)
         {
-            Draw(child, depth + 1, children, rows, drawn);
-        }
+            while (open.Count > 0 && (i == rows.Count || rows[open.Peek()].Depth >= rows[i].Depth))
+            {
+                var place = open.Pop();
+                rows[place] = rows[place] with { Descendants = i - place - 1 };
+            }
 
-        rows[place] = rows[place] with { Descendants = rows.Count - place - 1 };
+            open.Push(i);
+        }
     }
 }
 
