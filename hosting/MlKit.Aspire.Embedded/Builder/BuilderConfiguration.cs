@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.UserSecrets;
 
 namespace Aspire.Hosting;
 
@@ -45,6 +47,12 @@ internal static class BuilderConfiguration
             ["AppHost:PathSha256"] = Hash(appHost.Path),
             ["AppHost:ProjectNameSha256"] = Hash(appHost.ProjectName),
         });
+
+    /// <summary>The file for generated secrets: the project's user secrets where it has an id for them, else one in the state folder.</summary>
+    public static string SecretsFile(IConfiguration configuration, AppHostFacts appHost) =>
+        appHost.Assembly?.GetCustomAttribute<UserSecretsIdAttribute>() is { } id
+            ? PathHelper.GetSecretsPathFromSecretsId(id.UserSecretsId)
+            : Path.Combine(configuration[StatePathKey]!, ".secrets", "secrets.json");
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -40,6 +40,7 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
         _executionContextOptions = new(CommandLine.Operation(key => _host.Configuration[key]), PublisherName());
         ExecutionContext = new(_executionContextOptions);
         BuilderConfiguration.ApplyIdentity(_host.Configuration, _appHost, ExecutionContext);
+        UserSecretsManager = new SecretsFile(BuilderConfiguration.SecretsFile(_host.Configuration, _appHost));
         AddModelServices();
         AddHostServices();
         if (ExecutionContext.IsPublishMode)
@@ -80,6 +81,9 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
 
     /// <inheritdoc/>
     public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
+
+    /// <inheritdoc/>
+    public IUserSecretsManager UserSecretsManager { get; }
 
     /// <inheritdoc/>
     public IResourceBuilder<T> AddResource<T>(T resource)
@@ -131,6 +135,7 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
         Services.AddSingleton<IDistributedApplicationBuilder>(this);
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton(Eventing);
+        Services.AddSingleton(UserSecretsManager);
         Services.AddSingleton(Resources);
         Services.AddSingleton(services => new DistributedApplicationModel(services.GetRequiredService<IResourceCollection>()));
     }

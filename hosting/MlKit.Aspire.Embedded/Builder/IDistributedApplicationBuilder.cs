@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
@@ -33,6 +34,10 @@ public partial interface IDistributedApplicationBuilder
 
     /// <summary>The resources, in the order in which they were added.</summary>
     IResourceCollection Resources { get; }
+
+    /// <summary>Where generated values are kept over runs.</summary>
+    [Experimental("ASPIREUSERSECRETS001")]
+    IUserSecretsManager UserSecretsManager { get; }
 
     /// <summary>Adds a resource.</summary>
     /// <param name="resource">The resource.</param>

@@ -5,7 +5,7 @@ namespace Aspire.Hosting;
 /// <summary>Healthy when an HTTP GET answers with the expected status.</summary>
 /// <param name="address">What is asked; fails where it is not known yet.</param>
 /// <param name="expectedStatus">The status that means healthy.</param>
-internal sealed class HttpEndpointHealthCheck(Func<Uri> address, int expectedStatus) : IHealthCheck
+internal sealed class HttpEndpointHealthCheck(Func<CancellationToken, ValueTask<Uri>> address, int expectedStatus) : IHealthCheck
 {
     // One client for all checks; what is asked are the host's own resources, whose certificate is the developer's.
     private static readonly HttpClient Client = new(new SocketsHttpHandler
@@ -19,7 +19,7 @@ internal sealed class HttpEndpointHealthCheck(Func<Uri> address, int expectedSta
     {
         try
         {
-            var uri = address();
+            var uri = await address(cancellationToken).ConfigureAwait(false);
             using var response = await Client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             return (int)response.StatusCode == expectedStatus
                 ? HealthCheckResult.Healthy()

@@ -54,7 +54,7 @@ public static partial class ResourceBuilderExtensions
         builder.WithHealthCheck(key);
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
-            _ => new HttpEndpointHealthCheck(() => new Uri(new Uri(endpoint.Url), checkedPath), status),
+            _ => new HttpEndpointHealthCheck(_ => new(new Uri(new Uri(endpoint.Url), checkedPath)), status),
             failureStatus: null,
             tags: null));
         return builder;

@@ -1,0 +1,7 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A fixed value that is published as the default.</summary>
+internal sealed class ConstantParameterDefault(Func<string> value) : ParameterDefault
+{
+    public override string GetDefaultValue() => value();
+}
