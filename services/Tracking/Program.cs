@@ -1,7 +1,3 @@
-using MlKit.ServiceDefaults;
+using MlKit.Tracking;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+return await TrackingHost.RunAsync(args);

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MlKit.Tracking.Http;
+
+namespace MlKit.Tracking.Home;
+
+/// <summary>Who the server is, and whether it is ready.</summary>
+internal sealed class MetaEndpoints(HealthCheckService health) : IEndpoints
+{
+    /// <summary>
+    /// The version that clients are told. Below 3.4 they export traces as artifacts; from 3.4 on they would expect
+    /// an OTLP endpoint here.
+    /// </summary>
+    private const string MlflowVersion = "3.3.2";
+
+    public void Map(ApiRoutes routes)
+    {
+        // The service defaults map the same path; this one wins.
+        routes.App.MapMethods("/health", [HttpMethods.Get], (RequestDelegate)HealthAsync).WithOrder(-1);
+        routes.App.MapMethods("/version", [HttpMethods.Get], (RequestDelegate)(context => TextAsync(context, MlflowVersion)));
+        routes.Versioned(HttpMethods.Get, "3.0/mlflow/server-info", _ => ValueTask.FromResult(Reply.Json(
+            new ServerInfoReply("SqlStore", false, false, false, false), TrackingJson.Default.ServerInfoReply)));
+    }
+
+    /// <summary>MLflow's own text where every check holds, else the reasons, with status 503.</summary>
+    private async Task HealthAsync(HttpContext context)
+    {
+        var report = await health.CheckHealthAsync(context.RequestAborted);
+        if (report.Status == HealthStatus.Unhealthy)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await TextAsync(context, string.Join("\n", report.Entries
+                .Where(entry => entry.Value.Status != HealthStatus.Healthy)
+                .Select(entry => $"{entry.Key}: {entry.Value.Description}")));
+            return;
+        }
+
+        await TextAsync(context, "OK");
+    }
+
+    private static Task TextAsync(HttpContext context, string text)
+    {
+        context.Response.ContentType = "text/plain";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+}

@@ -1,0 +1,45 @@
+namespace MlKit.Tracking.Storage;
+
+/// <summary>
+/// LIKE and ILIKE of the search grammars: <c>%</c> is any run of characters, <c>_</c> one character, nothing escapes.
+/// SQLite calls this, so that the case rule holds for all of Unicode.
+/// </summary>
+internal static class TextMatch
+{
+    public static bool Like(string pattern, string text, bool ignoreCase)
+    {
+        // Greedy matching with one point to fall back to: linear for usual patterns, never exponential.
+        var (p, t, star, mark) = (0, 0, -1, 0);
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '%')
+            {
+                (star, mark) = (p++, t);
+            }
+            else if (p < pattern.Length && (pattern[p] == '_' || Same(pattern[p], text[t], ignoreCase)))
+            {
+                p++;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++mark;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        while (p < pattern.Length && pattern[p] == '%')
+        {
+            p++;
+        }
+
+        return p == pattern.Length;
+    }
+
+    private static bool Same(char a, char b, bool ignoreCase) =>
+        a == b || (ignoreCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));
+}

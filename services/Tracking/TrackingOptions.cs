@@ -1,0 +1,89 @@
+namespace MlKit.Tracking;
+
+/// <summary>What the service can be told, read once at start.</summary>
+internal sealed class TrackingOptions
+{
+    private const string Section = "MLKIT:TRACKING:";
+
+    /// <summary>Key, meaning; printed by <c>--help</c>.</summary>
+    public static IReadOnlyList<(string Key, string Meaning)> Documentation { get; } =
+    [
+        ("MLKIT__STATE__PATH", "folder for database and artifacts (default .mlkit/tracking in the working folder)"),
+        ("MLKIT__TRACKING__ARTIFACTS", "folder for artifacts, as path or file: URI (default STATE/artifacts)"),
+        ("MLKIT__TRACKING__ALLOWEDHOSTS", "further Host names that are answered, comma separated, *.name for a domain, "
+            + "* for any (this machine and private addresses always are)"),
+        ("MLKIT__TRACKING__TOKEN", "bearer token that every call must carry, except /health, /alive, /version (none)"),
+        ("MLKIT__TRACKING__USERNAME", "user name of basic authentication (none)"),
+        ("MLKIT__TRACKING__PASSWORD", "password of basic authentication, at least 12 characters"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "where traces, metrics and logs go (nowhere)"),
+    ];
+
+    public required string Database { get; init; }
+
+    public required string Artifacts { get; init; }
+
+    public required IReadOnlyList<string> AllowedHosts { get; init; }
+
+    public string? Token { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message names key, value and what is allowed.</exception>
+    public static TrackingOptions Read(IConfiguration configuration, string state)
+    {
+        var postgres = configuration.GetConnectionString("tracking");
+        if (!string.IsNullOrWhiteSpace(postgres))
+        {
+            throw new InvalidOperationException(
+                "ConnectionStrings__tracking is set, but only SQLite under MLKIT__STATE__PATH is supported; remove it.");
+        }
+
+        var options = new TrackingOptions
+        {
+            Database = Path.Combine(state, "tracking.db"),
+            Artifacts = Folder(configuration[Section + "ARTIFACTS"], state),
+            AllowedHosts = (configuration[Section + "ALLOWEDHOSTS"] ?? "")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            Token = OrNull(configuration[Section + "TOKEN"]),
+            Username = OrNull(configuration[Section + "USERNAME"]),
+            Password = OrNull(configuration[Section + "PASSWORD"]),
+        };
+        options.CheckCredentials();
+        return options;
+    }
+
+    private void CheckCredentials()
+    {
+        if (Username is null != Password is null)
+        {
+            throw new InvalidOperationException(
+                "MLKIT__TRACKING__USERNAME and MLKIT__TRACKING__PASSWORD must be set together.");
+        }
+
+        if (Password is { Length: < 12 })
+        {
+            throw new InvalidOperationException(
+                $"MLKIT__TRACKING__PASSWORD has {Password.Length} characters; at least 12 are needed.");
+        }
+    }
+
+    private static string Folder(string? configured, string state)
+    {
+        if (string.IsNullOrWhiteSpace(configured))
+        {
+            return Path.Combine(state, "artifacts");
+        }
+
+        if (Uri.TryCreate(configured, UriKind.Absolute, out var uri) && configured.Contains("://", StringComparison.Ordinal))
+        {
+            return uri.IsFile ? uri.LocalPath : throw new InvalidOperationException(
+                $"MLKIT__TRACKING__ARTIFACTS is '{configured}'; allowed are a folder and a file: URI.");
+        }
+
+        return Path.GetFullPath(configured.StartsWith("file:", StringComparison.Ordinal) ? configured["file:".Length..] : configured);
+    }
+
+    private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
