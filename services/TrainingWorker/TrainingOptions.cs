@@ -1,0 +1,96 @@
+using MlKit.Recommendation.Data;
+using MlKit.Recommendation.Ranking;
+
+namespace MlKit.TrainingWorker;
+
+/// <summary>The worker's settings, read once at start.</summary>
+internal sealed record TrainingOptions
+{
+    public const string Help = """
+        The training job: reads interactions, fills the feature store, trains, evaluates, registers and promotes
+        the recommender, then ends. It trains only if the champion was made from other data, features or code.
+
+          TrainingWorker                                        run the job
+          TrainingWorker benchmark --data PATH --protocol latest-out [--json]
+                                                                train and evaluate without any server
+
+        Settings (environment form):
+          MLKIT__DATA__PATH                  folder or file of interactions; unset: generated data
+          MLKIT__DATA__COLUMNS__USER         CSV column of the user (also __ITEM, __TIMESTAMP, __VALUE)
+          MLKIT__STATE__PATH                 folder for what the job keeps (default .mlkit/training)
+          MLKIT__FEAST__REGISTRY             registry file (default STATE/feast/registry.db)
+          MLKIT__FEAST__PROJECT              project (default mlkit)
+          MLKIT__FEAST__OFFLINE              folder of Parquet files (default STATE/feast/offline)
+          ConnectionStrings__redis           online store (default localhost:6379)
+          services__mlflow__http__0          tracking server
+          MLKIT__TRAINING__EXPERIMENT        experiment (default recommender)
+          MLKIT__TRAINING__RANKER            auto, lightgbm or fasttree (default auto)
+          MLKIT__TRAINING__SEED              whole number (default 1)
+          MLKIT__TRAINING__FORCE             true trains even if the champion is current (default false)
+          OTEL_EXPORTER_OTLP_ENDPOINT        where traces, metrics and logs go
+
+        Exit codes: 0 done or champion current, 1 failure, 3 the gate refused promotion.
+        """;
+
+    public string? DataPath { get; init; }
+
+    public CsvColumns Columns { get; init; } = CsvColumns.Default;
+
+    public required string Registry { get; init; }
+
+    public required string Project { get; init; }
+
+    public required string Offline { get; init; }
+
+    public required string Redis { get; init; }
+
+    public required string Experiment { get; init; }
+
+    public RankerKind Ranker { get; init; }
+
+    public int Seed { get; init; } = 1;
+
+    public bool Force { get; init; }
+
+    /// <exception cref="InvalidOperationException">A value is not allowed; the message names key, value and what is.</exception>
+    public static TrainingOptions Read(IConfiguration configuration)
+    {
+        string StateFile(string name) => Path.Combine(ServiceDefaults.ServiceState.Open(configuration, "training"), "feast", name);
+        return new TrainingOptions
+        {
+            DataPath = Text(configuration, "MLKIT:DATA:PATH"),
+            Columns = new CsvColumns
+            {
+                User = Text(configuration, "MLKIT:DATA:COLUMNS:USER"),
+                Item = Text(configuration, "MLKIT:DATA:COLUMNS:ITEM"),
+                Timestamp = Text(configuration, "MLKIT:DATA:COLUMNS:TIMESTAMP"),
+                Value = Text(configuration, "MLKIT:DATA:COLUMNS:VALUE"),
+            },
+            Registry = Path.GetFullPath(Text(configuration, "MLKIT:FEAST:REGISTRY") ?? StateFile("registry.db")),
+            Project = Text(configuration, "MLKIT:FEAST:PROJECT") ?? "mlkit",
+            Offline = Path.GetFullPath(Text(configuration, "MLKIT:FEAST:OFFLINE") ?? StateFile("offline")),
+            Redis = configuration.GetConnectionString("redis") ?? "localhost:6379",
+            Experiment = Text(configuration, "MLKIT:TRAINING:EXPERIMENT") ?? "recommender",
+            Ranker = Choice(configuration, "MLKIT:TRAINING:RANKER", RankerKind.Auto),
+            Seed = Parsed(configuration, "MLKIT:TRAINING:SEED", 1, "a whole number"),
+            Force = Parsed(configuration, "MLKIT:TRAINING:FORCE", false, "true or false"),
+        };
+    }
+
+    private static string? Text(IConfiguration configuration, string key) =>
+        configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    private static T Parsed<T>(IConfiguration configuration, string key, T unset, string allowed)
+        where T : IParsable<T> =>
+        Text(configuration, key) is not { } text ? unset
+        : T.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
+        : throw Refuse(key, text, allowed);
+
+    private static RankerKind Choice(IConfiguration configuration, string key, RankerKind unset) =>
+        Text(configuration, key) is not { } text ? unset
+        : Enum.TryParse<RankerKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(text[0]) ? kind
+        : throw Refuse(key, text, "auto, lightgbm or fasttree");
+
+    private static InvalidOperationException Refuse(string key, string value, string allowed) =>
+        new($"{key.Replace(":", "__", StringComparison.Ordinal)} is '{value}'; allowed is {allowed}");
+}
