@@ -24,14 +24,21 @@ public static class ServiceDefaultsExtensions
 
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [HealthTags.Live]);
         builder.Services.AddProblemDetails();
-        builder.Services.AddServiceDiscovery();
-        builder.Services.ConfigureHttpClientDefaults(http =>
-        {
-            http.AddStandardResilienceHandler();
-            http.AddServiceDiscovery();
-        });
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
+        builder.Services.AddPeers();
         builder.WebHost.ConfigureKestrelDefaults();
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds the shared services of a process that does its work and ends: everything but health and web endpoints.
+    /// Call it first, before the job reads its own configuration.
+    /// </summary>
+    public static HostApplicationBuilder AddJobDefaults(this HostApplicationBuilder builder)
+    {
+        builder.Configuration.AddLogDefaults();
+        builder.Configuration.AddMountedSecrets();
+        builder.AddTelemetry();
+        builder.Services.AddPeers();
         return builder;
     }
 
@@ -50,5 +57,17 @@ public static class ServiceDefaultsExtensions
         }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
         return app;
+    }
+
+    /// <summary>Finding and calling other services, and time to finish after SIGTERM.</summary>
+    private static void AddPeers(this IServiceCollection services)
+    {
+        services.AddServiceDiscovery();
+        services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -18,6 +19,19 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
+        AddCommonTelemetry(builder)
+            .WithTracing(tracing => tracing
+                .AddAspNetCoreInstrumentation(options => options.Filter = IsInteresting))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddPrometheusExporter());
+    }
+
+    /// <summary>Telemetry of a process without a web server: nobody scrapes it, so OTLP only.</summary>
+    public static void AddTelemetry(this HostApplicationBuilder builder) => AddCommonTelemetry(builder);
+
+    private static OpenTelemetryBuilder AddCommonTelemetry(IHostApplicationBuilder builder)
+    {
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -27,19 +41,18 @@ internal static class Telemetry
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName, "MlKit.*")
-                .AddAspNetCoreInstrumentation(options => options.Filter = IsInteresting)
                 .AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics
                 .AddMeter("MlKit.*")
-                .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddPrometheusExporter());
+                .AddRuntimeInstrumentation());
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             telemetry.UseOtlpExporter();
         }
+
+        return telemetry;
     }
 
     /// <summary>Probes and scrapes come every few seconds and would bury the requests of users.</summary>

@@ -1,7 +1,11 @@
-using MlKit.ServiceDefaults;
+using MlKit.TrainingWorker;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.Run();
+if (args.Contains("--help"))
+{
+    Console.WriteLine(TrainingOptions.Help);
+    return ExitCode.Done;
+}
+
+return args is ["benchmark", .. var rest]
+    ? await BenchmarkCommand.RunAsync(rest)
+    : await TrainingProgram.RunAsync(args);

@@ -1,0 +1,46 @@
+using MlKit.Features;
+using MlKit.Mlflow;
+using MlKit.Recommendation.Data;
+
+namespace MlKit.TrainingWorker.Registry;
+
+/// <summary>
+/// What a model is made from. A champion with the same identity is current and nothing is trained.
+/// </summary>
+/// <param name="Fingerprint">Of the data.</param>
+/// <param name="SchemaHash">Of the ranking row.</param>
+/// <param name="CodeVersion">Of the training code.</param>
+/// <param name="Settings">Settings that change the models.</param>
+internal sealed record TrainingIdentity(string Fingerprint, string SchemaHash, string CodeVersion, string Settings)
+{
+    public const string FingerprintTag = "mlkit.data_fingerprint";
+    public const string SchemaTag = "mlkit.feature_schema_hash";
+    public const string CodeTag = "mlkit.training_version";
+    public const string SettingsTag = "mlkit.training_settings";
+
+    /// <summary>Raise it with every change that gives other models from the same data.</summary>
+    private const string CurrentCodeVersion = "1";
+
+    public static TrainingIdentity Of(DataSet data, TrainingOptions options) => new(
+        data.Fingerprint, RankingRow.SchemaHash, CurrentCodeVersion,
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ranker={options.Ranker},seed={options.Seed}").ToLowerInvariant());
+
+    public static TrainingIdentity Of(IReadOnlyList<Tag> tags)
+    {
+        string Value(string key) => tags.FirstOrDefault(tag => tag.Key == key)?.Value ?? "";
+        return new TrainingIdentity(Value(FingerprintTag), Value(SchemaTag), Value(CodeTag), Value(SettingsTag));
+    }
+
+    public IReadOnlyList<Tag> ToTags() =>
+    [
+        new(FingerprintTag, Fingerprint), new(SchemaTag, SchemaHash), new(CodeTag, CodeVersion), new(SettingsTag, Settings),
+    ];
+
+    /// <summary>In words, why a model of identity <paramref name="old"/> is not current; null where it is.</summary>
+    public string? ChangeSince(TrainingIdentity old) =>
+        Fingerprint != old.Fingerprint ? "the data changed"
+        : SchemaHash != old.SchemaHash ? "the feature schema changed"
+        : CodeVersion != old.CodeVersion ? "the training code changed"
+        : Settings != old.Settings ? $"the settings changed from '{old.Settings}' to '{Settings}'"
+        : null;
+}

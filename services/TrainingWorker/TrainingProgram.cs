@@ -1,0 +1,69 @@
+using MlKit.Feast;
+using MlKit.Mlflow;
+using MlKit.Recommendation.Data;
+using MlKit.ServiceDefaults;
+using MlKit.TrainingWorker.Pipeline;
+using MlKit.TrainingWorker.Registry;
+
+namespace MlKit.TrainingWorker;
+
+/// <summary>Hosts one run of the job: configuration, telemetry, signals, exit code.</summary>
+internal static class TrainingProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            using var host = Build(args);
+            await host.StartAsync();
+            var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            try
+            {
+                return await host.Services.GetRequiredService<TrainingJob>().RunAsync(stopping);
+            }
+            finally
+            {
+                await host.StopAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return await FailAsync("stopped before the end; nothing was promoted");
+        }
+        catch (Exception error) when (Explain(error) is { } reason)
+        {
+            return await FailAsync(reason);
+        }
+    }
+
+    /// <summary>One line for faults that a user can mend; null for faults of the program, which show their stack.</summary>
+    public static string? Explain(Exception error) => error switch
+    {
+        DataFormatException => $"the data cannot be used: {error.Message}",
+        FeastException => $"the feature store failed: {error.Message}",
+        MlflowException => $"the tracking server failed: {error.Message}",
+        InvalidOperationException or IOException or UnauthorizedAccessException or ArithmeticException => error.Message,
+        _ => null,
+    };
+
+    public static async Task<int> FailAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync($"training: {reason.ReplaceLineEndings(" ")}");
+        return ExitCode.Failed;
+    }
+
+    private static IHost Build(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.AddJobDefaults();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.AddSingleton(TrainingOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddMlflowClient();
+        builder.Services.AddSingleton<StageClock>();
+        builder.Services.AddSingleton<TrainingPipeline>();
+        builder.Services.AddTransient<ModelRegistry>();
+        builder.Services.AddTransient<TrainingJob>();
+        return builder.Build();
+    }
+}
