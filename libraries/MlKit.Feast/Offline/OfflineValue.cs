@@ -19,7 +19,7 @@ internal static class OfflineValue
         {
             DateTimeOffset => value is DateTimeOffset or DateTime ? Utc(Instant(value)) : Utc((DateTimeOffset)native),
             ZonedInstant zoned => Utc(zoned.Instant),
-            DateTimeOffset?[] times => times.Select(time => time is { } known ? Utc(known) : (DateTime?)null),
+            DateTimeOffset?[] times => Array.ConvertAll(times, time => time is { } known ? Utc(known) : (DateTime?)null),
             _ => native,
         };
     }
