@@ -25,8 +25,8 @@ internal static class ListenAddresses
         }
 
         builder.Configuration.AddInMemoryCollection(settings);
-        // Endpoints replace the addresses; left in place they would only cause a warning about it.
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
+        // Kestrel warns that endpoints replace the addresses, which is what is wanted here.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }
 
     private static string Host(string url)
