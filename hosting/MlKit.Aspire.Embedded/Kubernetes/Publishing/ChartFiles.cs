@@ -1,0 +1,123 @@
+using System.Text;
+using Aspire.Hosting.Kubernetes.Resources;
+using Aspire.Hosting.Kubernetes.Yaml;
+
+namespace Aspire.Hosting.Kubernetes.Publishing;
+
+/// <summary>All files of a chart by their path with forward slashes.</summary>
+internal static class ChartFiles
+{
+    private const string KubeVersion = ">=1.32.0-0";
+
+    public static SortedDictionary<string, string> Create(
+        ChartIdentity chart, ChartValues values, IReadOnlyList<ChartObject> objects, int longestName)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Chart.yaml"] = YamlWriter.Write(YamlTree.FromObject(Describe(chart))),
+            ["values.yaml"] = YamlWriter.Write(values.Root),
+            ["values.schema.json"] = ValuesSchema.Write(values.Root),
+            [".helmignore"] = ".git\n*.tmp\n*.new\n*.orig\n",
+            ["templates/_helpers.tpl"] = HelperTemplates.Helpers(values, longestName),
+            ["templates/NOTES.txt"] = Notes(objects),
+            ["templates/networkpolicy-default.yaml"] = DefaultPolicy,
+        };
+        if (HelperTemplates.GeneratedSecret(values) is { } generated)
+        {
+            files["templates/secret-generated.yaml"] = generated;
+        }
+
+        foreach (var item in objects)
+        {
+            files[$"templates/{item.File}"] = TemplateText.Write(item);
+        }
+
+        var helpers = $"\"{chart.Name}.";
+        foreach (var file in files.Keys.Where(file => file.StartsWith("templates/", StringComparison.Ordinal)).ToList())
+        {
+            files[file] = files[file].Replace(ObjectNames.HelperPrefix, helpers, StringComparison.Ordinal);
+        }
+
+        return files;
+    }
+
+    private static HelmChart Describe(ChartIdentity chart) => new()
+    {
+        ApiVersion = "v2",
+        Name = chart.Name,
+        Version = chart.Version,
+        AppVersion = chart.AppVersion,
+        KubeVersion = KubeVersion,
+        Description = chart.Description,
+        Type = "application",
+    };
+
+    // Nothing reaches a pod of the release and no pod reaches anything but DNS, unless another policy allows it.
+    private const string DefaultPolicy =
+        """
+        {{- if .Values.networkPolicy.enabled }}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata:
+          name: {{ include "chart.fullname" . }}-default
+          labels:
+            app.kubernetes.io/name: {{ .Chart.Name | quote }}
+            app.kubernetes.io/instance: {{ .Release.Name | quote }}
+            app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+            app.kubernetes.io/part-of: {{ .Chart.Name | quote }}
+            app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
+            helm.sh/chart: {{ include "chart.chart" . | quote }}
+        spec:
+          podSelector:
+            matchLabels:
+              app.kubernetes.io/instance: {{ .Release.Name | quote }}
+          policyTypes:
+            - Ingress
+            - Egress
+          {{- with .Values.networkPolicy.extraIngress }}
+          ingress:
+            {{- toYaml . | nindent 4 }}
+          {{- end }}
+          egress:
+            - to:
+                - namespaceSelector:
+                    matchLabels:
+                      kubernetes.io/metadata.name: kube-system
+              ports:
+                - protocol: UDP
+                  port: 53
+                - protocol: TCP
+                  port: 53
+            {{- with .Values.networkPolicy.extraEgress }}
+            {{- toYaml . | nindent 4 }}
+            {{- end }}
+        {{- end }}
+
+        """;
+
+    private static string Notes(IReadOnlyList<ChartObject> objects)
+    {
+        var text = new StringBuilder("{{ .Chart.Name }} {{ .Chart.AppVersion }} is installed as {{ .Release.Name }}.\n\n");
+        text.Append("Watch it come up:\n  kubectl --namespace {{ .Release.Namespace }} get pods --selector app.kubernetes.io/instance={{ .Release.Name }}\n");
+        foreach (var ingress in objects.Where(item => item.Kind == "Ingress"))
+        {
+            var key = ChartValues.KeyOf(ingress.Owner!);
+            var port = PortOf(objects, ingress);
+            text.Append('\n').Append("{{- if .Values.").Append(key).Append(".ingress.enabled }}\n")
+                .Append(ingress.Owner!.Name).Append(" is reached at http{{ if .Values.").Append(key).Append(".ingress.tlsSecret }}s{{ end }}://{{ .Values.")
+                .Append(key).Append(".ingress.host }}/\n{{- else }}\nReach ").Append(ingress.Owner.Name).Append(" from this machine:\n")
+                .Append("  kubectl --namespace {{ .Release.Namespace }} port-forward service/").Append(ingress.Name).Append(' ').Append(port).Append(':').Append(port)
+                .Append("\nFrom outside, set ").Append(key).Append(".ingress.enabled and ").Append(key).Append(".ingress.host.\n{{- end }}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string PortOf(IReadOnlyList<ChartObject> objects, ChartObject ingress)
+    {
+        var service = objects.First(item => item.Kind == "Service" && item.Name == ingress.Name);
+        var first = (YamlMapping)((YamlSequence)service.Map("spec")["ports"]!).Items[0];
+        return ((YamlPlain)first["port"]!).Value;
+    }
+}

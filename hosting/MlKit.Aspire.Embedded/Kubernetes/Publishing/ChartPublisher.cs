@@ -1,0 +1,157 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Kubernetes.Standards;
+using Aspire.Hosting.Kubernetes.Yaml;
+using Aspire.Hosting.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Kubernetes.Publishing;
+
+/// <summary>Writes the Helm chart of an environment.</summary>
+internal static class ChartPublisher
+{
+    public static async Task PublishAsync(KubernetesEnvironmentResource environment, PipelineStepContext context)
+    {
+        var folder = context.Services.GetRequiredService<IPipelineOutputService>().GetOutputDirectory(environment);
+        var files = await CreateAsync(environment, context).ConfigureAwait(false);
+        ChartFolder.Write(folder, files);
+        context.ReportingStep.Log(LogLevel.Information, $"{files.Count} files of the Helm chart are in {folder}");
+    }
+
+    /// <summary>All files of the chart by their path; nothing is written.</summary>
+    public static async Task<SortedDictionary<string, string>> CreateAsync(
+        KubernetesEnvironmentResource environment, PipelineStepContext context)
+    {
+        var name = context.Services.GetRequiredService<IHostEnvironment>().ApplicationName;
+        var chart = await ChartIdentity.CreateAsync(environment, name, context.CancellationToken).ConfigureAwait(false);
+        var application = new PublishedApplication(environment, Choose(environment, context));
+        AddGlobalValues(application.Values);
+
+        var resources = await BuildAsync(application, chart, context).ConfigureAwait(false);
+        foreach (var resource in resources)
+        {
+            ApplyStandards(resource, application);
+        }
+
+        // Waits are edges too: policies come last.
+        foreach (var resource in resources)
+        {
+            NetworkStandards.Apply(resource, application);
+            IdentityStandards.Apply(resource);
+        }
+
+        var objects = ChartAssembler.Assemble(resources);
+        objects.AddRange(resources.Where(resource => resource.Service is not null)
+            .Select(resource => IngressFactory.Create(resource.Source, application)).OfType<ChartObject>());
+        AddSecretValues(application.Values, resources);
+        new ValueLifter(application.Values, objects).Lift();
+        return ChartFiles.Create(chart, application.Values, objects, NameLimits.LongestFullName(objects));
+    }
+
+    private static List<IResource> Choose(KubernetesEnvironmentResource environment, PipelineStepContext context)
+    {
+        var chosen = new List<IResource>();
+        foreach (var resource in context.Model.Resources.Where(resource => resource is IComputeResource && !resource.IsExcludedFromPublish()))
+        {
+            if (resource.GetComputeEnvironment() is { } target && target != environment)
+            {
+                continue;
+            }
+
+            if (HasImage(resource))
+            {
+                chosen.Add(resource);
+            }
+            else
+            {
+                context.ReportingStep.Log(
+                    LogLevel.Warning,
+                    $"'{resource.Name}' is left out of the chart: a plain executable has no image. Add it as a project or a "
+                    + "container, or call PublishAsDockerFile().");
+            }
+        }
+
+        return chosen;
+    }
+
+    private static bool HasImage(IResource resource) =>
+        resource.IsContainer() || resource.Annotations.Any(annotation => annotation is IProjectMetadata or DockerfileBuildAnnotation);
+
+    private static async Task<List<KubernetesResource>> BuildAsync(
+        PublishedApplication application, ChartIdentity chart, PipelineStepContext context)
+    {
+        var environment = new EnvironmentCollector(new ExpressionResolver(application), context.ExecutionContext, context.Logger);
+        var factory = new ObjectFactory(application, environment, new StorageFactory(application), chart);
+        var resources = new List<KubernetesResource>();
+        foreach (var resource in application.Resources)
+        {
+            var objects = await factory.CreateAsync(resource, context.CancellationToken).ConfigureAwait(false);
+            foreach (var customization in resource.Annotations.OfType<KubernetesServiceCustomizationAnnotation>().ToList())
+            {
+                customization.Configure(objects);
+            }
+
+            resources.Add(objects);
+        }
+
+        return resources;
+    }
+
+    private static void ApplyStandards(KubernetesResource objects, PublishedApplication application)
+    {
+        WaitStandards.Apply(objects, application);
+        if (objects.Workload is { Kind: "Deployment" or "StatefulSet" or "DaemonSet" } served && served.PodTemplate.Spec.Containers is [var main, ..])
+        {
+            ProbeStandards.Apply(objects.Source, application.EndpointsOf(objects.Source), main);
+        }
+
+        foreach (var workload in new[] { objects.Workload }.Concat(objects.AdditionalResources.OfType<Resources.Workload>()))
+        {
+            if (workload is not null)
+            {
+                PodStandards.Apply(workload.PodTemplate);
+            }
+        }
+
+        AvailabilityStandards.Apply(objects);
+    }
+
+    private static void AddGlobalValues(ChartValues values)
+    {
+        values.Root.Add("global", new YamlMapping().Add("imageRegistry", "", "Replaces the registry of every image, for example by a mirror."));
+        values.Root.Add("imagePullSecrets", new YamlSequence(), null, "Secrets for private registries: [{name: ...}].");
+        values.Root.Add("networkPolicy", new YamlMapping()
+            .Add("enabled", new YamlPlain("true"), null, "Only the connections that the application's references need are allowed.")
+            .Add("extraIngress", new YamlSequence(), null, "Further ingress rules for all pods, for example for a metrics scraper.")
+            .Add("extraEgress", new YamlSequence(), null, "Further egress rules for all pods, for example to an object store."));
+        values.Root.Add("podDisruptionBudget", new YamlMapping().Add("enabled", new YamlPlain("true")));
+    }
+
+    private static void AddSecretValues(ChartValues values, List<KubernetesResource> resources)
+    {
+        foreach (var resource in resources.Where(resource => resource.Secret is not null))
+        {
+            values.Of(resource.Source).Add(
+                "existingSecret",
+                "",
+                $"A Secret to use in place of the chart's own, with the keys {string.Join(", ", resource.Secret!.StringData.Keys)}.");
+        }
+
+        if (values.Parameters.Entries.Count > 0)
+        {
+            values.Root.Add("parameters", values.Parameters);
+        }
+
+        if (values.Secrets.Count == 0)
+        {
+            return;
+        }
+
+        var secrets = values.Root.Map("secrets", "What is given here is kept in the release. Prefer existingSecret of the resources.");
+        foreach (var (key, parameter) in values.Secrets)
+        {
+            secrets.Add(key, "", ChartValues.IsGenerated(parameter) ? "Empty: generated on the first install and kept." : "Required, unless existingSecret is used.");
+        }
+    }
+}

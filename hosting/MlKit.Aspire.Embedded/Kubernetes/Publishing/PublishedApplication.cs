@@ -1,0 +1,87 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Kubernetes.Publishing;
+
+/// <summary>The resources of one chart and how they reach each other.</summary>
+internal sealed class PublishedApplication
+{
+    private readonly Dictionary<IResource, IReadOnlyList<PublishedEndpoint>> _endpoints = [];
+    private readonly HashSet<NetworkEdge> _edges = [];
+
+    /// <exception cref="DistributedApplicationException">Two resources would have objects of one name.</exception>
+    public PublishedApplication(KubernetesEnvironmentResource environment, IReadOnlyList<IResource> resources)
+    {
+        Environment = environment;
+        Resources = resources;
+        foreach (var resource in resources)
+        {
+            _endpoints[resource] = PublishedEndpoint.Of(resource);
+        }
+
+        var same = resources.GroupBy(ObjectNames.Component, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (same is not null)
+        {
+            throw new DistributedApplicationException(
+                $"The resources {string.Join(" and ", same.Select(resource => $"'{resource.Name}'"))} would both be named "
+                + $"'{same.Key}' in the cluster; rename one of them.");
+        }
+    }
+
+    public KubernetesEnvironmentResource Environment { get; }
+
+    public IReadOnlyList<IResource> Resources { get; }
+
+    public ChartValues Values { get; } = new();
+
+    /// <summary>Who calls whom, as far as references and waits tell.</summary>
+    public IEnumerable<NetworkEdge> Edges => _edges;
+
+    public IReadOnlyList<PublishedEndpoint> EndpointsOf(IResource resource) =>
+        _endpoints.TryGetValue(resource, out var endpoints) ? endpoints : [];
+
+    public bool IsPublished(IResource resource) => _endpoints.ContainsKey(resource);
+
+    /// <summary>The endpoint behind a reference; null where a pod does not listen on it.</summary>
+    /// <exception cref="DistributedApplicationException">The resource is not in the chart, or has no such endpoint.</exception>
+    public PublishedEndpoint? Find(EndpointReference reference, IResource consumer)
+    {
+        if (!IsPublished(reference.Resource))
+        {
+            throw new DistributedApplicationException(
+                $"Resource '{consumer.Name}' refers to endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', "
+                + "which is not published to this Kubernetes environment.");
+        }
+
+        var found = EndpointsOf(reference.Resource).FirstOrDefault(endpoint =>
+            string.Equals(endpoint.Annotation.Name, reference.EndpointName, StringComparison.OrdinalIgnoreCase));
+        if (found is null && !reference.Exists)
+        {
+            throw new DistributedApplicationException(
+                $"Resource '{consumer.Name}' refers to endpoint '{reference.EndpointName}' of '{reference.Resource.Name}', "
+                + "which has no endpoint of that name.");
+        }
+
+        return found;
+    }
+
+    /// <summary>Notes that <paramref name="caller"/> opens connections to an endpoint.</summary>
+    public void Connect(IResource caller, IResource callee, PublishedEndpoint endpoint)
+    {
+        if (caller != callee)
+        {
+            _edges.Add(new NetworkEdge(caller, callee, endpoint.TargetPort));
+        }
+    }
+
+    /// <summary>Notes that <paramref name="caller"/> may call every endpoint of <paramref name="callee"/>.</summary>
+    public void Connect(IResource caller, IResource callee)
+    {
+        foreach (var endpoint in EndpointsOf(callee))
+        {
+            Connect(caller, callee, endpoint);
+        }
+    }
+}
+
+/// <summary>One resource calls another.</summary>
+internal sealed record NetworkEdge(IResource Caller, IResource Callee, int TargetPort);

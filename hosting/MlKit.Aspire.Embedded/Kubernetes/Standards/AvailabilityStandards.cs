@@ -1,0 +1,69 @@
+using Aspire.Hosting.Kubernetes.Publishing;
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace Aspire.Hosting.Kubernetes.Standards;
+
+/// <summary>What keeps a service reachable while nodes and pods come and go: spread, drain, disruption budget.</summary>
+internal static class AvailabilityStandards
+{
+    private const int DrainSeconds = 5;
+    private const int GraceSeconds = 30;
+
+    public static void Apply(KubernetesResource objects)
+    {
+        if (objects.Workload is not { Kind: "Deployment" or "StatefulSet" } workload)
+        {
+            return;
+        }
+
+        var selector = new LabelSelectorV1(ObjectLabels.Selector(objects.Source));
+        Spread(workload.PodTemplate.Spec, selector);
+        Drain(workload.PodTemplate.Spec, objects.Service is not null);
+        if (!objects.AdditionalResources.Exists(extra => extra.Kind == "PodDisruptionBudget"))
+        {
+            objects.AdditionalResources.Add(new PodDisruptionBudget
+            {
+                Metadata = { Name = ObjectNames.Of(objects.Source) },
+                Spec = { MaxUnavailable = 1, UnhealthyPodEvictionPolicy = "AlwaysAllow", Selector = selector },
+            });
+        }
+    }
+
+    private static void Spread(PodSpecV1 pod, LabelSelectorV1 selector)
+    {
+        pod.Affinity ??= new AffinityV1
+        {
+            PodAntiAffinity =
+            {
+                PreferredDuringSchedulingIgnoredDuringExecution =
+                {
+                    new WeightedPodAffinityTermV1
+                    {
+                        Weight = 100,
+                        PodAffinityTerm = { LabelSelector = selector, TopologyKey = "kubernetes.io/hostname" },
+                    },
+                },
+            },
+        };
+        if (pod.TopologySpreadConstraints.Count == 0)
+        {
+            pod.TopologySpreadConstraints.Add(new TopologySpreadConstraintV1
+            {
+                MaxSkew = 1,
+                TopologyKey = "topology.kubernetes.io/zone",
+                WhenUnsatisfiable = "ScheduleAnyway",
+                LabelSelector = selector,
+            });
+        }
+    }
+
+    // The pod leaves rotation before it is told to stop, and has longer than its drain before it is killed.
+    private static void Drain(PodSpecV1 pod, bool isCalled)
+    {
+        pod.TerminationGracePeriodSeconds ??= GraceSeconds;
+        if (isCalled)
+        {
+            pod.Containers[0].Lifecycle ??= new LifecycleV1 { PreStop = { Sleep = new() { Seconds = DrainSeconds } } };
+        }
+    }
+}

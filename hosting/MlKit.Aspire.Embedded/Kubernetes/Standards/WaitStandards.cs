@@ -1,0 +1,52 @@
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Kubernetes.Publishing;
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace Aspire.Hosting.Kubernetes.Standards;
+
+/// <summary>
+/// Honours WaitFor and WaitForStart: an init container per dependency that ends once its Service takes connections. A
+/// Service does so only while a pod behind it is ready.
+/// </summary>
+internal static class WaitStandards
+{
+    /// <summary>The image of the init containers, a value of the chart.</summary>
+    public const string Image = "docker.io/library/busybox:1.37.0";
+
+    public static void Apply(KubernetesResource objects, PublishedApplication application)
+    {
+        if (objects.Workload is not { } workload)
+        {
+            return;
+        }
+
+        var resource = objects.Source;
+        var waits = resource.Annotations.OfType<WaitAnnotation>()
+            .Where(wait => wait.WaitType != WaitType.WaitForCompletion)
+            .Select(wait => wait.Resource)
+            .Distinct();
+        foreach (var dependency in waits)
+        {
+            if (application.EndpointsOf(dependency) is [var endpoint, ..])
+            {
+                application.Connect(resource, dependency, endpoint);
+                workload.PodTemplate.Spec.InitContainers.Add(Wait(dependency, endpoint));
+            }
+        }
+    }
+
+    private static ContainerV1 Wait(IResource dependency, PublishedEndpoint endpoint)
+    {
+        var port = endpoint.Port.ToString(CultureInfo.InvariantCulture);
+        var container = new ContainerV1
+        {
+            Name = ObjectNames.Part($"wait-for-{dependency.Name}", 63),
+            Image = Image,
+            ImagePullPolicy = "IfNotPresent",
+        };
+        container.Command.AddRange(["sh", "-c", "until nc -z -w 2 \"$0\" \"$1\"; do sleep 2; done"]);
+        container.Args.AddRange([ObjectNames.Of(dependency), port]);
+        return container;
+    }
+}

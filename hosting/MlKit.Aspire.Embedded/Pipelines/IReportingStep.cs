@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Pipelines;
+
+/// <summary>Reports the progress of a step.</summary>
+[Experimental("ASPIREPIPELINES001")]
+public interface IReportingStep : IAsyncDisposable
+{
+    /// <summary>Ends the step.</summary>
+    Task CompleteAsync(
+        string completionText,
+        CompletionState completionState = CompletionState.Completed,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the step.</summary>
+    Task CompleteAsync(
+        MarkdownString completionText,
+        CompletionState completionState = CompletionState.Completed,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a task of the step.</summary>
+    Task<IReportingTask> CreateTaskAsync(string statusText, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins a task of the step.</summary>
+    Task<IReportingTask> CreateTaskAsync(MarkdownString statusText, CancellationToken cancellationToken = default);
+
+    /// <summary>Says something.</summary>
+    void Log(LogLevel logLevel, string message);
+
+    /// <summary>Says something.</summary>
+    void Log(LogLevel logLevel, MarkdownString message);
+}

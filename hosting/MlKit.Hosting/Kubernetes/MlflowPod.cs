@@ -1,0 +1,45 @@
+using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.Kubernetes.Resources;
+
+namespace MlKit.Hosting.Kubernetes;
+
+/// <summary>
+/// What MLflow's own image needs: a home that can be written, room for its workers, and probes whose Host header is on
+/// its list of allowed hosts.
+/// </summary>
+internal static class MlflowPod
+{
+    private const string Port = "http";
+
+    public static void Apply(KubernetesResource objects)
+    {
+        var container = objects.Workload!.PodTemplate.Spec.Containers[0];
+        if (!container.Env.Exists(variable => variable.Name == "HOME"))
+        {
+            container.Env.Add(new EnvVarV1 { Name = "HOME", Value = "/tmp" });
+        }
+
+        container.StartupProbe = Get(period: 5, failures: 60);
+        container.ReadinessProbe = Get(period: 5, failures: 3);
+        container.LivenessProbe = Get(period: 20, failures: 3);
+        container.Resources ??= new ResourceRequirementsV1
+        {
+            Requests = { ["cpu"] = "200m", ["memory"] = "1Gi" },
+            Limits = { ["cpu"] = "2", ["memory"] = "2Gi" },
+        };
+    }
+
+    private static ProbeV1 Get(int period, int failures) => new()
+    {
+        HttpGet = new HttpGetActionV1
+        {
+            Path = "/health",
+            Port = Port,
+            Scheme = "HTTP",
+            HttpHeaders = { new HttpHeaderV1 { Name = "Host", Value = "localhost" } },
+        },
+        PeriodSeconds = period,
+        TimeoutSeconds = 5,
+        FailureThreshold = failures,
+    };
+}
