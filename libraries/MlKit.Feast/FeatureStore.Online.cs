@@ -95,7 +95,8 @@ public sealed partial class FeatureStore
             return 0;
         }
 
-        return await _online.Value.WriteAsync(view, view.Features, OnlineRows(view, rows), cancellationToken);
+        // All rows are converted before the first is written: a bad one in the middle leaves nothing behind.
+        return await _online.Value.WriteAsync(view, view.Features, OnlineRows(view, rows).ToList(), cancellationToken);
     }
 
     private static IEnumerable<OnlineRow> OnlineRows(CatalogView view, FeatureFrame rows)

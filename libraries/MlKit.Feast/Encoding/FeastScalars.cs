@@ -49,6 +49,7 @@ internal static class FeastScalars
         bool flag => flag ? 1 : 0,
         string text when long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) => number,
         string text => throw new FormatException($"'{text}' is no whole number"),
+        System.Numerics.BigInteger large => (long)large,
         double or float or decimal => checked((long)decimal.Truncate(ToDecimal(value))),
         _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
     };
@@ -58,6 +59,7 @@ internal static class FeastScalars
         double number => number,
         string text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
         bool flag => flag ? 1 : 0,
+        System.Numerics.BigInteger large => (double)large,
         _ => Convert.ToDouble(value, CultureInfo.InvariantCulture),
     };
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace MlKit.Feast;
@@ -33,11 +33,47 @@ internal static class JsonText
         JsonValueKind.String => element.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => Number(element),
         JsonValueKind.Array => element.EnumerateArray().Select(Native).ToList(),
         JsonValueKind.Object => element.EnumerateObject().ToDictionary(member => member.Name, member => Native(member.Value)),
         _ => null,
     };
+
+    private static object Number(JsonElement element)
+    {
+        if (element.TryGetInt64(out var whole))
+        {
+            return whole;
+        }
+
+        // A whole number beyond 64 bits stays exact, so that it can be refused, or shown as the text it was.
+        return BigInteger.TryParse(element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)
+            ? large
+            : element.GetDouble();
+    }
+
+    /// <summary>Python escapes all that is not ASCII, and nothing else than it must.</summary>
+    private static void WriteText(StringBuilder json, string text)
+    {
+        json.Append('"');
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '"' => json.Append("\\\""),
+                '\\' => json.Append("\\\\"),
+                '\n' => json.Append("\\n"),
+                '\r' => json.Append("\\r"),
+                '\t' => json.Append("\\t"),
+                '\b' => json.Append("\\b"),
+                '\f' => json.Append("\\f"),
+                < ' ' or > '~' => json.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture)),
+                _ => json.Append(character),
+            };
+        }
+
+        json.Append('"');
+    }
 
     private static void Write(StringBuilder json, object? value)
     {
@@ -47,7 +83,7 @@ internal static class JsonText
                 json.Append("null");
                 break;
             case string text:
-                json.Append('"').Append(JavaScriptEncoder.Default.Encode(text)).Append('"');
+                WriteText(json, text);
                 break;
             case bool flag:
                 json.Append(flag ? "true" : "false");

@@ -1,0 +1,87 @@
+using System.Globalization;
+using MlKit.Feast;
+using MlKit.ServiceDefaults;
+
+namespace MlKit.FeatureServer;
+
+/// <summary>The settings of the feature server, read and checked once at start.</summary>
+/// <param name="Store">Where registry, online store and offline store are.</param>
+internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
+{
+    /// <summary>What <c>--help</c> prints.</summary>
+    public const string Help = """
+        FeatureServer: Feast's HTTP feature server over any Redis.
+
+          --urls http://127.0.0.1:PORT       address of the API, /health, /alive and /metrics
+          ConnectionStrings__redis           online store: host:port[,password=..][,db=n][,ssl=true] (default localhost:6379)
+          MLKIT__FEAST__REGISTRY             registry file (default STATE/registry.db); it may appear and change later
+          MLKIT__FEAST__PROJECT              project in the registry (default mlkit)
+          MLKIT__FEAST__OFFLINE              folder that relative source paths start from (default STATE/offline)
+          MLKIT__FEAST__KEYVERSION           entity_key_serialization_version, 2 or 3 (default 3)
+          MLKIT__FEAST__KEYTTLSECONDS        life of a key in Redis after a write, 1-2147483647 (default: for ever)
+          MLKIT__FEAST__STRICTSTATUSES       true: NULL_VALUE, NOT_FOUND and OUTSIDE_MAX_AGE instead of PRESENT (default false)
+          MLKIT__STATE__PATH                 folder for what the server keeps, STATE above (default .mlkit/feast)
+          OTEL_EXPORTER_OTLP_ENDPOINT        where traces, metrics and logs go
+
+        """;
+
+    private const string Section = "MLKIT:FEAST:";
+
+    /// <exception cref="InvalidOperationException">A value is not allowed; the message names key, value and what is.</exception>
+    public static FeatureServerOptions Read(IConfiguration configuration)
+    {
+        var redis = Text(configuration, "ConnectionStrings:redis", "localhost:6379");
+        try
+        {
+            RedisConnection.Parse(redis);
+        }
+        catch (FeastException error)
+        {
+            // The value may hold a password, so it is not repeated.
+            throw new InvalidOperationException($"ConnectionStrings__redis: {error.Message}", error);
+        }
+
+        var registry = configuration[Section + "REGISTRY"];
+        var offline = configuration[Section + "OFFLINE"];
+        var state = string.IsNullOrWhiteSpace(registry) || string.IsNullOrWhiteSpace(offline)
+            ? ServiceState.Open(configuration, "feast")
+            : "";
+        return new FeatureServerOptions(new FeatureStoreOptions(
+            Text(configuration, Section + "PROJECT", "mlkit"),
+            string.IsNullOrWhiteSpace(registry) ? Path.Combine(state, "registry.db") : registry,
+            string.IsNullOrWhiteSpace(offline) ? Path.Combine(state, "offline") : offline)
+        {
+            Redis = redis,
+            StrictStatuses = Flag(configuration, "STRICTSTATUSES"),
+            Online = new OnlineStoreOptions
+            {
+                EntityKeyVersion = Number(configuration, "KEYVERSION", 2, 3) ?? EntityKeyCodec.DefaultVersion,
+                KeyTtl = Number(configuration, "KEYTTLSECONDS", 1, int.MaxValue) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            },
+        });
+    }
+
+    private static string Text(IConfiguration configuration, string key, string fallback) =>
+        configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text : fallback;
+
+    private static bool Flag(IConfiguration configuration, string key)
+    {
+        var text = Text(configuration, Section + key, "false");
+        return bool.TryParse(text, out var flag)
+            ? flag
+            : throw new InvalidOperationException($"MLKIT__FEAST__{key} is '{text}'; allowed are true and false");
+    }
+
+    private static int? Number(IConfiguration configuration, string key, int least, int most)
+    {
+        var text = Text(configuration, Section + key, "");
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new InvalidOperationException($"MLKIT__FEAST__{key} is '{text}'; allowed is a whole number from {least} to {most}");
+    }
+}

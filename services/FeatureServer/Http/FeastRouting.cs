@@ -1,0 +1,55 @@
+namespace MlKit.FeatureServer.Http;
+
+/// <summary>
+/// Paths and methods as Feast's server has them: case counts, a trailing slash is redirected, and refusals are JSON.
+/// </summary>
+internal sealed class FeastRouting(RequestDelegate next)
+{
+    private static readonly Dictionary<string, string> Methods = new(StringComparer.Ordinal)
+    {
+        ["/get-online-features"] = "POST",
+        ["/push"] = "POST",
+        ["/write-to-online-store"] = "POST",
+        ["/materialize"] = "POST",
+        ["/materialize-incremental"] = "POST",
+        ["/health"] = "GET",
+        ["/alive"] = "GET",
+        ["/metrics"] = "GET",
+    };
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        if (path.Length > 1 && path.EndsWith('/') && Methods.ContainsKey(path.TrimEnd('/')))
+        {
+            var request = context.Request;
+            context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            context.Response.Headers.Location = $"{request.Scheme}://{request.Host}{path.TrimEnd('/')}{request.QueryString}";
+            context.Response.ContentLength = 0;
+        }
+        else if (!Methods.TryGetValue(path, out var method))
+        {
+            await RefuseAsync(context, StatusCodes.Status404NotFound, """{"detail":"Not Found"}""");
+        }
+        else if (context.Request.Method != method)
+        {
+            context.Response.Headers.Allow = method;
+            await RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, """{"detail":"Method Not Allowed"}""");
+        }
+        else
+        {
+            await next(context);
+        }
+    }
+
+    private static async Task RefuseAsync(HttpContext context, int status, string json)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = json.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.WriteAsync(json, context.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using MlKit.Feast;
+
+namespace MlKit.FeatureServer.Http;
+
+/// <summary>POST /push and POST /write-to-online-store.</summary>
+internal static class Writes
+{
+    public static void MapWrites(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/push", PushAsync);
+        routes.MapPost("/write-to-online-store", WriteAsync);
+    }
+
+    private static async Task PushAsync(HttpContext context, FeatureStore store)
+    {
+        using var body = await RequestBody.ReadAsync(context.Request);
+        var source = body.Text("push_source_name");
+        var columns = body.Columns("df");
+        body.Flag("allow_registry_cache", true);
+        var to = body.Text("to", "online");
+        body.Flag("transform_on_write", true);
+        body.ThrowIfProblems();
+
+        await store.PushAsync(source, Frames.Frame(columns), Target(to), context.RequestAborted);
+        context.Response.ContentLength = 0;
+    }
+
+    private static async Task WriteAsync(HttpContext context, FeatureStore store)
+    {
+        using var body = await RequestBody.ReadAsync(context.Request);
+        var name = body.Text("feature_view_name");
+        var columns = body.Columns("df");
+        body.Flag("allow_registry_cache", true);
+        body.Flag("transform_on_write", true);
+        body.ThrowIfProblems();
+
+        var view = store.Catalog.FindView(name) ?? throw new FeastException(
+            FeastError.NotFound, $"Can't recognize feast object with a name {name}", "FeastObjectNotFoundException");
+        await store.WriteOnlineAsync(view.Name, Frames.Frame(columns), context.RequestAborted);
+        await Null.WriteAsync(context);
+    }
+
+    private static PushTarget Target(string to) => to switch
+    {
+        "online" => PushTarget.Online,
+        "offline" => PushTarget.Offline,
+        "online_and_offline" => PushTarget.OnlineAndOffline,
+        _ => throw new FeastException($"{to} is not a supported push format. Please specify one of these ['online', 'offline', 'online_and_offline']."),
+    };
+}
