@@ -138,29 +138,30 @@ internal sealed class OnlineStore
         return arguments;
     }
 
-    private static async Task<T> GuardAsync<T>(Func<Task<T>> action)
+    /// <summary>The client's own messages hold keys, which are users' ids; they stay inside.</summary>
+    private async Task<T> GuardAsync<T>(Func<Task<T>> action)
     {
         try
         {
             return await action();
         }
-        catch (Exception error) when (error is RedisConnectionException or RedisTimeoutException or TimeoutException or ObjectDisposedException)
+        catch (Exception error) when (error is RedisConnectionException or ObjectDisposedException)
         {
-            throw new FeastException(
-                FeastError.StoreUnavailable, $"the online store does not answer: {FirstSentence(error.Message)}", null, error);
+            throw Unavailable("is not connected", error);
+        }
+        catch (Exception error) when (error is RedisTimeoutException or TimeoutException)
+        {
+            throw Unavailable("does not answer in time", error);
         }
         catch (RedisServerException error)
         {
-            throw new FeastException(FeastError.StoreUnavailable, $"the online store refused a command: {error.Message}", null, error);
+            throw Unavailable($"refused a command: {error.Message}", error);
         }
     }
 
-    /// <summary>The client appends pages of diagnostics to the sentence that matters.</summary>
-    private static string FirstSentence(string message)
+    private FeastException Unavailable(string what, Exception cause)
     {
-        var end = message.AsSpan().IndexOfAny('\r', '\n');
-        var comma = message.IndexOf(", mc:", StringComparison.Ordinal);
-        var cut = Math.Min(end < 0 ? message.Length : end, comma < 0 ? message.Length : comma);
-        return message[..Math.Min(cut, 200)];
+        var addresses = string.Join(", ", _redis.GetEndPoints(configuredOnly: true).Select(Format.ToString));
+        return new FeastException(FeastError.StoreUnavailable, $"the online store at {addresses} {what}", null, cause);
     }
 }
