@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using MlKit.Aspire.Embedded.Ports;
@@ -47,6 +48,7 @@ internal sealed class DashboardRun(
             // A value left in the environment would send telemetry nowhere.
             configuration[DashboardAddresses.OtlpGrpcKey] = null;
             configuration[DashboardAddresses.OtlpHttpKey] = null;
+            configuration[OtlpEnvironment.UnavailableKey] = bool.TrueString;
             return;
         }
 

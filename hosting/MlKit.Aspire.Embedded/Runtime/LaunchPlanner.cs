@@ -20,7 +20,7 @@ internal sealed class LaunchPlanner(
     public async Task<LaunchPlan> PlanAsync(IResource resource, string id, int replica, BuildFacts? facts, CancellationToken cancellationToken)
     {
         var values = await ResolvedValues.ResolveAsync(resource, execution, logs.GetLogger(id), cancellationToken);
-        string ForReplica(string text) => endpoints.FillPorts(resource, replica, text);
+        string ForReplica(string text) => InstanceMarks.Fill(endpoints.FillPorts(resource, replica, text), resource.Name, id);
         var configured = values.Environment.ToDictionary(v => v.Key, v => ForReplica(v.Value), StringComparer.Ordinal);
         var arguments = values.Arguments.Select(ForReplica).ToList();
         var environment = ChildEnvironment.Inherited();
