@@ -161,7 +161,8 @@ internal sealed class OnlineStore
 
     private FeastException Unavailable(string what, Exception cause)
     {
-        var addresses = string.Join(", ", _redis.GetEndPoints(configuredOnly: true).Select(Format.ToString));
+        var addresses = string.Join(", ", _redis.GetEndPoints(configuredOnly: true)
+            .Select(address => address is System.Net.DnsEndPoint name ? $"{name.Host}:{name.Port}" : address.ToString()));
         return new FeastException(FeastError.StoreUnavailable, $"the online store at {addresses} {what}", null, cause);
     }
 }
