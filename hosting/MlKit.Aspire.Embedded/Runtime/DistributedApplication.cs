@@ -35,15 +35,26 @@ public partial class DistributedApplication(IHost host) : IHost, IAsyncDisposabl
 
     /// <summary>Runs the application until it is told to stop.</summary>
     /// <param name="cancellationToken">Stops it.</param>
-    public virtual Task RunAsync(CancellationToken cancellationToken = default) => _host.RunAsync(cancellationToken);
+    public virtual Task RunAsync(CancellationToken cancellationToken = default) =>
+        RunInstead is { } instead ? instead(cancellationToken) : RunToEndAsync(cancellationToken);
 
     /// <summary>Starts the application.</summary>
     /// <param name="cancellationToken">Gives up the start.</param>
-    public virtual Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
+    public virtual Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        _started = true;
+        return _host.StartAsync(cancellationToken);
+    }
+
 
     /// <summary>Stops the application.</summary>
     /// <param name="cancellationToken">Ends the wait for an orderly stop.</param>
-    public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
+    public virtual Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        _started = false;
+        return _host.StopAsync(cancellationToken);
+    }
+
 
     /// <summary>Stops the application and releases what it holds.</summary>
     public virtual void Dispose()
@@ -56,6 +67,7 @@ public partial class DistributedApplication(IHost host) : IHost, IAsyncDisposabl
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        await StopStartedAsync().ConfigureAwait(false);
         if (_host is IAsyncDisposable disposable)
         {
             await disposable.DisposeAsync().ConfigureAwait(false);
@@ -64,5 +76,7 @@ public partial class DistributedApplication(IHost host) : IHost, IAsyncDisposabl
         {
             _host.Dispose();
         }
+
+        Disposed?.Invoke();
     }
 }
