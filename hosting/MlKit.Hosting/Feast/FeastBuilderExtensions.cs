@@ -70,7 +70,7 @@ public static class FeastBuilderExtensions
         this IDistributedApplicationBuilder builder, string name, IOnlineStoreResource store, string project, int port) =>
         builder.AddResource(new FeastContainerResource(name, store, project))
             .WithImage("mlkit/feature-server", "0.1.0")
+            .WithDefaultHttpPort(port)
             .WithEnvironment("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://+:{port}"))
-            .WithEnvironment("ASPNETCORE_URLS", $string.Create(CultureInfo.InvariantCulture, string.Create(CultureInfo.InvariantCulture, $"http://+:{port}")))
             .WithHttpHealthCheck("/health");
 }
