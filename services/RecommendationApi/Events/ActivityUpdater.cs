@@ -11,10 +11,11 @@ internal sealed partial class ActivityUpdater(FeatureClient client, TimeProvider
 {
     private const int Stripes = 64;
     private const int MostWaiting = 100_000;
+    private const int MostAttempts = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
     private readonly SemaphoreSlim[] _users = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1))];
-    private readonly ConcurrentQueue<IReadOnlyList<EventMessage>> _waiting = new();
+    private readonly ConcurrentQueue<Waiting> _waiting = new();
 
     /// <summary>Updates the users of the events; what fails is tried again later.</summary>
     public async Task ApplyAsync(IReadOnlyList<EventMessage> events, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed partial class ActivityUpdater(FeatureClient client, TimeProvider
             var list = user.ToList();
             if (!await TryApplyAsync(user.Key, list, cancellationToken))
             {
-                Keep(list);
+                Keep(new Waiting(list, Attempts: 1));
             }
         }
     }
@@ -34,9 +35,18 @@ internal sealed partial class ActivityUpdater(FeatureClient client, TimeProvider
         using var timer = new PeriodicTimer(Pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            while (_waiting.TryPeek(out var events) && await TryApplyAsync(events[0].UserId!, events, stoppingToken))
+            await RetryAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Each waiting list gets one more attempt; one that is refused for good does not hold up the others.</summary>
+    private async Task RetryAsync(CancellationToken cancellationToken)
+    {
+        for (var left = _waiting.Count; left > 0 && _waiting.TryDequeue(out var waiting); left--)
+        {
+            if (!await TryApplyAsync(waiting.Events[0].UserId!, waiting.Events, cancellationToken))
             {
-                _waiting.TryDequeue(out _);
+                Keep(waiting with { Attempts = waiting.Attempts + 1 });
             }
         }
     }
@@ -71,20 +81,23 @@ internal sealed partial class ActivityUpdater(FeatureClient client, TimeProvider
         return before.StoredAt is { } stored && stored >= newest ? stored + Step : newest;
     }
 
-    private void Keep(List<EventMessage> events)
+    private void Keep(Waiting waiting)
     {
-        if (_waiting.Count >= MostWaiting)
+        if (_waiting.Count >= MostWaiting || waiting.Attempts > MostAttempts)
         {
-            LogDropped(events.Count);
+            LogDropped(waiting.Events.Count);
             return;
         }
 
-        _waiting.Enqueue(events);
+        _waiting.Enqueue(waiting);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} events of user {UserId} reach the online features later: {Reason}")]
     private partial void LogLater(int count, string userId, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Too many events wait for the feature server; {Count} reach the features with the next training only")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The feature server does not take {Count} events; they reach the features with the next training only")]
     private partial void LogDropped(int count);
+
+    /// <summary>Events of one user that the feature server has not taken yet.</summary>
+    private sealed record Waiting(IReadOnlyList<EventMessage> Events, int Attempts);
 }

@@ -87,7 +87,7 @@ internal sealed class FeatureClient(HttpClient http)
             ["mean_value"] = new JsonArray(user.State.MeanValue),
             ["seen_items"] = new JsonArray(Texts(user.SeenItems)),
             ["last_items"] = new JsonArray(Texts(user.LastItems)),
-            ["last_item_times"] = new JsonArray(Texts(user.LastItemTimes.Select(Format))),
+            ["last_item_times"] = new JsonArray(new JsonArray([.. user.LastItemTimes.Select(time => (JsonNode)time.ToUnixTimeSeconds())])),
             ["event_timestamp"] = new JsonArray(Format(eventTime)),
         };
         var body = new JsonObject { ["push_source_name"] = RecommenderFeatures.UserActivityPush, ["df"] = frame, ["to"] = "online" };
