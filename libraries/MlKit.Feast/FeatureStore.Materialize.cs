@@ -43,7 +43,7 @@ public sealed partial class FeatureStore
         var catalog = Catalog;
         var views = names is null
             ? [.. catalog.Views.Where(view => view is { Online: true, Disabled: false })]
-            : names.Select(name => RequireOnline(catalog.View(name))).ToList();
+            : names.Select(name => RequireOnline(catalog, name)).ToList();
         var written = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var view in views)
         {
@@ -71,10 +71,14 @@ public sealed partial class FeatureStore
         };
     }
 
+    private static CatalogView RequireOnline(ProjectCatalog catalog, string name) => catalog.IsOnDemand(name)
+        ? throw new FeastException($"OnDemandFeatureView {name} is not configured for write_to_online_store.")
+        : RequireOnline(catalog.View(name));
+
     private static CatalogView RequireOnline(CatalogView view) => view switch
     {
-        { Disabled: true } => throw new FeastException($"feature view '{view.Name}' is disabled and cannot be materialized"),
-        { Online: false } => throw new FeastException($"feature view '{view.Name}' is not online (online=false) and cannot be materialized"),
+        { Disabled: true } => throw new FeastException($"FeatureView {view.Name} is disabled. Enable it before materializing."),
+        { Online: false } => throw new FeastException($"FeatureView {view.Name} is not configured to be served online."),
         _ => view,
     };
 

@@ -70,7 +70,7 @@ public sealed partial class FeatureStore
         if (to is PushTarget.Offline or PushTarget.OnlineAndOffline)
         {
             // Views of one push source share its files: each file gets the rows once.
-            foreach (var view in views.DistinctBy(view => view.BatchSource?.FileOptions?.Uri))
+            foreach (var view in views.Where(_ => rows.RowCount > 0).DistinctBy(view => view.BatchSource?.FileOptions?.Uri))
             {
                 await WriteOfflineAsync(view.Name, rows, append: true, cancellationToken);
             }
@@ -104,6 +104,7 @@ public sealed partial class FeatureStore
         var keys = view.JoinKeys.Select(key => (key.Name, key.Type, Column: view.IsEntityless ? null : rows[key.Name])).ToArray();
         var features = view.Features.Select(feature => (feature.Name, feature.Type, Column: rows[feature.Name])).ToArray();
         var times = rows[view.TimestampField];
+        OfflineValue.RequireOneFormat(times);
         for (var row = 0; row < rows.RowCount; row++)
         {
             var time = OfflineValue.EventTime(times[row], times.Name, row)
@@ -129,6 +130,11 @@ public sealed partial class FeatureStore
 
     private static void RequireColumns(CatalogView view, FeatureFrame rows)
     {
+        if (rows.Columns.Count == 0)
+        {
+            return;
+        }
+
         var needed = view.JoinKeys.Select(key => key.Name).Where(name => name != Entity.DummyJoinKey)
             .Concat(view.Features.Select(feature => feature.Name)).Append(view.TimestampField)
             .Concat(view.CreatedTimestampColumn.Length > 0 ? [view.CreatedTimestampColumn] : []);

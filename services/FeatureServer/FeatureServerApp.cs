@@ -25,6 +25,7 @@ internal static class FeatureServerApp
         var app = builder.Build();
         app.UseMiddleware<FeastErrors>();
         app.UseMiddleware<FeastRouting>();
+        app.UseMiddleware<FeastHealth>();
         app.MapDefaultEndpoints();
         app.MapGetOnlineFeatures();
         app.MapWrites();

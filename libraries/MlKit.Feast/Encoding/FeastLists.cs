@@ -3,7 +3,7 @@ using MlKit.Feast.Protos.Types;
 
 namespace MlKit.Feast;
 
-/// <summary>Lists and sets; a null element becomes the type's default, as Feast writes it.</summary>
+/// <summary>Lists and sets; a null element becomes NaN in lists of floating point numbers and the type's default in others, as Feast writes it.</summary>
 internal static class FeastLists
 {
     public static Value From(List<object?> items, ValueType type) => type switch
@@ -70,10 +70,10 @@ internal static class FeastLists
         items.Select(item => item is null ? 0 : FeastScalars.Integer(item));
 
     private static IEnumerable<double> Numbers(List<object?> items) =>
-        items.Select(item => item is null ? 0 : FeastScalars.Number(item));
+        items.Select(item => item is null ? double.NaN : FeastScalars.Number(item));
 
     private static IEnumerable<float> Singles(List<object?> items) =>
-        items.Select(item => item is null ? 0 : (float)FeastScalars.Number(item));
+        items.Select(item => item is null ? float.NaN : (float)FeastScalars.Number(item));
 
     private static IEnumerable<bool> Truths(List<object?> items) =>
         items.Select(item => item is not null && FeastScalars.Truth(item));

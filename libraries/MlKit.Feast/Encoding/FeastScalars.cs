@@ -93,9 +93,8 @@ internal static class FeastScalars
         _ => throw new InvalidCastException($"{key.GetType().Name} cannot be the key of a scalar map"),
     };
 
-    /// <summary>Cut towards 1970, as Python's int() does.</summary>
-    private static long Whole(DateTimeOffset time) =>
-        (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerSecond;
+    /// <summary>The second that holds the instant, before 1970 too.</summary>
+    private static long Whole(DateTimeOffset time) => time.ToUnixTimeSeconds();
 
     private static ZonedTimestamp Zoned(object value) => value switch
     {

@@ -77,10 +77,15 @@ public static class FeastValue
     private static List<object?> Elements(object value, ValueType type) => value switch
     {
         JsonElement { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(JsonText.Native)],
+        JsonElement { ValueKind: JsonValueKind.String } text when type is ValueType.StringList or ValueType.StringSet => Characters(text.GetString()!),
+        string text when type is ValueType.StringList or ValueType.StringSet => Characters(text),
         string or byte[] => throw new InvalidCastException($"a {type} needs a list"),
         IEnumerable sequence => [.. sequence.Cast<object?>()],
         _ => throw new InvalidCastException($"a {type} needs a list"),
     };
+
+    /// <summary>Text where a list of texts is due is the list of its characters, as in Python.</summary>
+    private static List<object?> Characters(string text) => [.. text.EnumerateRunes().Select(character => (object?)character.ToString())];
 
     private static Map ToMap(object value)
     {

@@ -51,7 +51,11 @@ internal sealed class OfflineStore(string root, OfflineStoreOptions options, Tim
         Protos.Types.Value Take(DuckColumn column, ValueType type)
         {
             column.Take(reader, 0);
-            return FeastValue.From(column.Values.GetValue(0), type);
+            var value = FeastValue.From(column.Values.GetValue(0), type);
+            // pandas turns a missing instant of a file into "not a time", and Feast writes that.
+            return type == ValueType.UnixTimestamp && value.ValCase == Protos.Types.Value.ValOneofCase.None
+                ? new Protos.Types.Value { UnixTimestampVal = FeastValue.NotATime }
+                : value;
         }
     }
 

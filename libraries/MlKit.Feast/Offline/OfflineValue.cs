@@ -42,6 +42,42 @@ internal static class OfflineValue
         }
     }
 
+    /// <summary>
+    /// Times given as text must all be in one format, as in Feast: with or without a fraction, a zone, a <c>T</c>.
+    /// A mixture is more often a mistake than a wish.
+    /// </summary>
+    /// <exception cref="FeastException">A time is in another format than the first one.</exception>
+    public static void RequireOneFormat(FeatureColumn column)
+    {
+        string? first = null;
+        for (var row = 0; row < column.Count; row++)
+        {
+            var text = column[row] switch
+            {
+                string plain => plain,
+                System.Text.Json.JsonElement { ValueKind: System.Text.Json.JsonValueKind.String } element => element.GetString(),
+                _ => null,
+            };
+            if (text is null)
+            {
+                continue;
+            }
+
+            first ??= text;
+            if (Shape(text) != Shape(first))
+            {
+                throw new FeastException(
+                    $"column '{column.Name}' mixes formats of time: row {row.ToString(CultureInfo.InvariantCulture)} is '{text}', but another is '{first}'");
+            }
+        }
+    }
+
+    private static (bool HasT, bool HasFraction, bool HasZone) Shape(string text)
+    {
+        var time = text.AsSpan(Math.Min(text.Length, 10));
+        return (time.StartsWith("T"), time.Contains('.'), time.EndsWith("Z") || time.IndexOfAny('+', '-') >= 0);
+    }
+
     /// <summary>DuckDB keeps microseconds without a zone.</summary>
     public static DateTime Utc(DateTimeOffset time) => DateTime.SpecifyKind(time.UtcDateTime, DateTimeKind.Unspecified);
 

@@ -82,7 +82,8 @@ public sealed class ProjectCatalog
         : throw new FeastException(
             FeastError.UnknownPushSource, $"Unable to find push source '{name}'.", "PushSourceNotFoundException");
 
-    internal bool IsOnDemand(string name) => _onDemand.Contains(name);
+    /// <summary>Whether this is the name of an on-demand view: a Python function, which is kept but cannot be served.</summary>
+    public bool IsOnDemand(string name) => _onDemand.Contains(name);
 
     internal string? JoinKeyOfEntity(string name) => _joinKeyOfEntity.GetValueOrDefault(name);
 }

@@ -55,6 +55,11 @@ public sealed class RegistryStore
         {
             return Proto.Registry.Parser.ParseFrom(File.ReadAllBytes(Path));
         }
+        // A kind of IOException, so it comes first.
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new FeastException(FeastError.Registry, $"the file '{Path}' is no Feast registry, or only a part of one: {error.Message}", null, error);
+        }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new FeastException(FeastError.Registry, $"the registry '{Path}' is not there; apply the feature definitions first", null, error);
@@ -62,10 +67,6 @@ public sealed class RegistryStore
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new FeastException(FeastError.Registry, $"the registry '{Path}' cannot be read: {error.Message}", null, error);
-        }
-        catch (InvalidProtocolBufferException error)
-        {
-            throw new FeastException(FeastError.Registry, $"the file '{Path}' is no Feast registry, or only a part of one: {error.Message}", null, error);
         }
     }
 

@@ -10,16 +10,21 @@ internal sealed class BodyException(int status, Action<Utf8JsonWriter> write) : 
     public Action<Utf8JsonWriter> Write => write;
 
     /// <summary>422 with all problems of the body.</summary>
-    public static BodyException Of(IReadOnlyList<BodyProblem> problems) => new(StatusCodes.Status422UnprocessableEntity, writer =>
+    public static BodyException Of(IEnumerable<BodyProblem> problems)
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("detail");
-        foreach (var problem in problems)
+        // The answer is written after the body's document was given back.
+        var kept = problems.Select(problem => problem with { Input = problem.Input?.Clone() }).ToList();
+        return new BodyException(StatusCodes.Status422UnprocessableEntity, writer =>
         {
-            problem.Write(writer);
-        }
+            writer.WriteStartObject();
+            writer.WriteStartArray("detail");
+            foreach (var problem in kept)
+            {
+                problem.Write(writer);
+            }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
 }

@@ -5,6 +5,9 @@ namespace MlKit.FeatureServer.Http;
 /// </summary>
 internal sealed class FeastRouting(RequestDelegate next)
 {
+    /// <summary>The body for a path that is not there.</summary>
+    public const string NotFound = """{"detail":"Not Found"}""";
+
     private static readonly Dictionary<string, string> Methods = new(StringComparer.Ordinal)
     {
         ["/get-online-features"] = "POST",
@@ -29,7 +32,7 @@ internal sealed class FeastRouting(RequestDelegate next)
         }
         else if (!Methods.TryGetValue(path, out var method))
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, """{"detail":"Not Found"}""");
+            await RefuseAsync(context, StatusCodes.Status404NotFound, NotFound);
         }
         else if (context.Request.Method != method)
         {
@@ -42,7 +45,7 @@ internal sealed class FeastRouting(RequestDelegate next)
         }
     }
 
-    private static async Task RefuseAsync(HttpContext context, int status, string json)
+    public static async Task RefuseAsync(HttpContext context, int status, string json)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";

@@ -19,7 +19,7 @@ internal static class GetOnlineFeatures
         body.ThrowIfProblems();
 
         var columns = entities.ConvertAll(column => Frames.Column(column.Name, column.Items));
-        var answer = service is null
+        var answer = string.IsNullOrEmpty(service)
             ? await store.GetOnlineFeaturesAsync(features, columns, fullNames, context.RequestAborted)
             : await store.GetOnlineFeaturesAsync(service, columns, fullNames, context.RequestAborted);
         context.Response.ContentType = "application/json";

@@ -115,7 +115,12 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>Named columns: an object whose members are lists.</summary>
-    public List<(string Name, JsonElement Items)> Columns(string name)
+    public List<(string Name, JsonElement Items)> Columns(string name) => Members(name, listsOnly: true);
+
+    /// <summary>A table as pandas takes it: members are lists, or single values that count for every row.</summary>
+    public List<(string Name, JsonElement Items)> Table(string name) => Members(name, listsOnly: false);
+
+    private List<(string Name, JsonElement Items)> Members(string name, bool listsOnly)
     {
         var columns = new List<(string Name, JsonElement Items)>();
         if (Required(name) is not { } value)
@@ -131,7 +136,7 @@ internal sealed class RequestBody : IDisposable
 
         foreach (var member in value.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Array)
+            if (!listsOnly || member.Value.ValueKind == JsonValueKind.Array)
             {
                 columns.RemoveAll(column => column.Name == member.Name);
                 columns.Add((member.Name, member.Value));

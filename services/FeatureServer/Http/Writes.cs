@@ -15,13 +15,13 @@ internal static class Writes
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var source = body.Text("push_source_name");
-        var columns = body.Columns("df");
+        var columns = body.Table("df");
         body.Flag("allow_registry_cache", true);
         var to = body.Text("to", "online");
         body.Flag("transform_on_write", true);
         body.ThrowIfProblems();
 
-        await store.PushAsync(source, Frames.Frame(columns), Target(to), context.RequestAborted);
+        await store.PushAsync(source, Frames.Table(columns), Target(to), context.RequestAborted);
         context.Response.ContentLength = 0;
     }
 
@@ -29,14 +29,19 @@ internal static class Writes
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var name = body.Text("feature_view_name");
-        var columns = body.Columns("df");
+        var columns = body.Table("df");
         body.Flag("allow_registry_cache", true);
         body.Flag("transform_on_write", true);
         body.ThrowIfProblems();
 
+        if (store.Catalog.IsOnDemand(name))
+        {
+            throw new FeastException($"'{name}' is an on-demand feature view, which cannot be written: it is a Python function");
+        }
+
         var view = store.Catalog.FindView(name) ?? throw new FeastException(
             FeastError.NotFound, $"Can't recognize feast object with a name {name}", "FeastObjectNotFoundException");
-        await store.WriteOnlineAsync(view.Name, Frames.Frame(columns), context.RequestAborted);
+        await store.WriteOnlineAsync(view.Name, Frames.Table(columns), context.RequestAborted);
         await Null.WriteAsync(context);
     }
 

@@ -47,6 +47,12 @@ internal static class JsonComparer
             return;
         }
 
+        if (expected["$columns"] is JsonArray)
+        {
+            FeatureColumns.Compare(expected, actual, values, where);
+            return;
+        }
+
         if (expected["$near"] is { } near)
         {
             CompareNear(near.GetValue<double>(), expected["$tol"]?.GetValue<double>() ?? DefaultTolerance, actual, where);

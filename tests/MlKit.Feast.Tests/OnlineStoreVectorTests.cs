@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text.Json;
+using MlKit.Feast;
+using MlKit.Feast.Protos.Core;
+using StackExchange.Redis;
+using Registry = MlKit.Feast.Protos.Core.Registry;
+
+namespace MlKit.Tests;
+
+/// <summary>The commands that Feast sends, and what they leave behind.</summary>
+[Collection(RedisTests.Name)]
+public sealed class OnlineStoreVectorTests(RedisServers servers)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(RedisServers.Embedded)]
+    [InlineData(RedisServers.RedisServer)]
+    public async Task Writes_send_the_commands_that_Feast_sends_and_leave_the_same_data(string kind)
+    {
+        var catalog = Catalog();
+        var connectionString = "";
+        foreach (var step in Vectors.Cases("redis_write"))
+        {
+            var name = step.Text("name");
+            if (step.GetProperty("starts_from_empty_redis").GetBoolean())
+            {
+                connectionString = await servers.EmptyAsync(kind);
+            }
+
+            await using var proxy = new RecordingProxy(connectionString);
+            await WriteAsync(proxy.ConnectionString, catalog.View(step.Text("feature_view")), step);
+
+            Assert.Equal((name, Lines(Expected(step))), (name, Lines(proxy.Commands)));
+            Assert.Equal((name, Lines(RedisContent.Lines(step.GetProperty("redis_after")))), (name, Lines(await RedisContent.LinesAsync(connectionString))));
+            await CheckLivesAsync(connectionString, step);
+        }
+    }
+
+    [Theory]
+    [InlineData(RedisServers.Embedded)]
+    [InlineData(RedisServers.RedisServer)]
+    public async Task Reads_send_the_commands_that_Feast_sends_and_decode_the_same_rows(string kind)
+    {
+        var connectionString = await servers.EmptyAsync(kind);
+        await RedisContent.FillAsync(connectionString, Vectors.Load("redis_read").GetProperty("redis_data"));
+        await using var proxy = new RecordingProxy(connectionString);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Parse(proxy.ConnectionString));
+        foreach (var vector in Vectors.Cases("redis_read"))
+        {
+            proxy.Commands.Clear();
+            var view = Catalog().View(vector.Text("feature_view"));
+            var features = vector.GetProperty("requested_features") is { ValueKind: JsonValueKind.Array } requested
+                ? requested.EnumerateArray().Select(feature => view.FindFeature(feature.GetString()!)!).ToList()
+                : [.. view.Features];
+            var store = new Feast.OnlineStore(connection, vector.Text("project"), new OnlineStoreOptions());
+            RedisValue[] fields = [.. features.Select(feature => (RedisValue)feature.Field), view.EventTimeField];
+
+            var replies = await store.ReadAsync([.. vector.GetProperty("entities").EnumerateArray().Select(entity => (Key(store, entity), fields))], Token);
+
+            Assert.Equal(Lines(Expected(vector)), Lines(proxy.Commands));
+            var rows = vector.GetProperty("rows").EnumerateArray().ToList();
+            for (var row = 0; row < rows.Count; row++)
+            {
+                Assert.Equal(DateTimeOffset.Parse(rows[row].Text("event_timestamp"), CultureInfo.InvariantCulture), Time(replies[row][^1]).ToDateTimeOffset());
+                for (var i = 0; i < features.Count; i++)
+                {
+                    Assert.Equal(
+                        rows[row].GetProperty("features").GetProperty(features[i].Name).Text("proto_hex"),
+                        Vectors.ToHex(replies[row][i].IsNull ? [] : (byte[])replies[row][i]!));
+                }
+            }
+        }
+    }
+
+    private static async Task WriteAsync(string connectionString, CatalogView view, JsonElement step)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Parse(connectionString));
+        var store = new Feast.OnlineStore(connection, step.Text("project"), new OnlineStoreOptions
+        {
+            EntityKeyVersion = step.GetProperty("entity_key_serialization_version").GetInt32(),
+            KeyTtl = step.GetProperty("key_ttl_seconds") is { ValueKind: JsonValueKind.Number } seconds ? TimeSpan.FromSeconds(seconds.GetInt32()) : null,
+            SkipDedup = step.GetProperty("skip_dedup").GetBoolean(),
+        });
+        var rows = step.GetProperty("rows").EnumerateArray().ToList();
+        var features = rows[0].GetProperty("features").EnumerateObject().Select(feature => view.FindFeature(feature.Name)!).ToList();
+
+        await store.WriteAsync(view, features, rows.Select(row => new OnlineRow(
+            [.. row.GetProperty("entity_values").EnumerateArray().Select(Vectors.Message)],
+            EventTime.From(DateTimeOffset.Parse(row.Text("event_timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)),
+            [.. row.GetProperty("features").EnumerateObject().Select(feature => feature.Value.Message())])), Token);
+    }
+
+    private static async Task CheckLivesAsync(string connectionString, JsonElement step)
+    {
+        foreach (var key in step.GetProperty("redis_after").EnumerateArray())
+        {
+            var life = await RedisContent.LifeAsync(connectionString, key.Hex("key_hex"));
+            if (key.GetProperty("ttl_seconds").GetInt64() is var expected and > 0)
+            {
+                Assert.InRange(life!.Value.TotalSeconds, expected - 30, expected);
+            }
+            else
+            {
+                Assert.Null(life);
+            }
+        }
+    }
+
+    private static byte[] Key(Feast.OnlineStore store, JsonElement entity)
+    {
+        var parts = entity.EnumerateArray().ToList();
+        return store.Key(store.Keys([.. parts.Select(part => part.Text("join_key"))]), [.. parts.Select(Vectors.Message)]);
+    }
+
+    private static EventTime Time(RedisValue value) => value.IsNull ? EventTime.Epoch : EventTime.Parse((byte[])value!);
+
+    private static IEnumerable<(string Command, string[] Arguments)> Expected(JsonElement step) =>
+        step.GetProperty("pipelines").EnumerateArray().SelectMany(pipeline => pipeline.EnumerateArray())
+            .Select(command => (command.Text("command"), command.Texts("args_hex")));
+
+    private static string Lines(IEnumerable<(string Command, string[] Arguments)> commands) =>
+        string.Join('\n', commands.Select(command => $"{command.Command} {string.Join(' ', command.Arguments)}"));
+
+    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
+
+    /// <summary>The views of redis_write.json as a registry holds them.</summary>
+    private static ProjectCatalog Catalog()
+    {
+        var registry = new Registry();
+        foreach (var view in Vectors.Load("redis_write").GetProperty("feature_views").EnumerateArray())
+        {
+            registry.FeatureViews.Add(new Feast.Protos.Core.FeatureView
+            {
+                Spec = new FeatureViewSpec
+                {
+                    Name = view.Text("name"),
+                    Project = "driver_ranking",
+                    EntityColumns = { view.Texts("join_keys").Select(key => new FeatureSpecV2 { Name = key }) },
+                    Features =
+                    {
+                        view.GetProperty("features").EnumerateObject().Select(feature => new FeatureSpecV2
+                        {
+                            Name = feature.Name,
+                            ValueType = Enum.Parse<Feast.Protos.Types.ValueType.Types.Enum>(feature.Value.GetString()!.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+                        }),
+                    },
+                },
+            });
+        }
+
+        return new ProjectCatalog(registry, "driver_ranking");
+    }
+}
