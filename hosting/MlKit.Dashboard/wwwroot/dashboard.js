@@ -33,6 +33,40 @@
     toEnd();
   }
 
+  // A menu is a popover: it opens below its button, inside the window, and closes when something was chosen.
+  document.addEventListener('beforetoggle', e => {
+    const menu = e.target;
+    if (!menu.matches?.('[data-menu]') || e.newState !== 'open') {
+      return;
+    }
+
+    const box = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    requestAnimationFrame(() => {
+      const left = Math.max(8, Math.min(box.right - menu.offsetWidth, window.innerWidth - menu.offsetWidth - 8));
+      const below = box.bottom + 4;
+      const top = below + menu.offsetHeight > window.innerHeight - 8 ? Math.max(8, box.top - menu.offsetHeight - 4) : below;
+      menu.style.left = `${left}px`;
+      menu.style.top = `${top}px`;
+    });
+  }, true);
+
+  document.addEventListener('click', e => {
+    const menu = e.target.closest?.('[data-menu]');
+    if (menu && e.target.closest('a, button')) {
+      menu.hidePopover();
+    }
+  });
+
+  document.addEventListener('keydown', e => {
+    const menu = document.querySelector('[data-menu]:popover-open');
+    if (menu && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) {
+      e.preventDefault();
+      const items = [...menu.querySelectorAll('a, button:not([disabled])')];
+      const step = e.key === 'ArrowDown' ? 1 : -1;
+      items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+    }
+  });
+
   const pages = { r: '/', c: 'consolelogs', s: 'structuredlogs', t: 'traces', m: 'metrics', '?': 'help' };
 
   function isTyping(target) {

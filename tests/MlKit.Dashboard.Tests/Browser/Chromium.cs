@@ -2,36 +2,31 @@ using Microsoft.Playwright;
 
 namespace MlKit.Dashboard.Tests.Browser;
 
-/// <summary>The system's Chromium; Playwright's own browsers are not downloaded.</summary>
-internal sealed class Chromium : IAsyncDisposable
+/// <summary>The system's Chromium, one for a class of tests; Playwright's own browsers are not downloaded.</summary>
+public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
-    private Chromium(IPlaywright playwright, IBrowser browser)
-    {
-        _playwright = playwright;
-        _browser = browser;
-    }
-
-    public static async Task<Chromium> StartAsync()
+    /// <summary>Starts the browser; skips the test where there is none.</summary>
+    public async Task RequireAsync()
     {
         var path = Array.Find([Environment.GetEnvironmentVariable("MLKIT_CHROMIUM") ?? "", .. Places], File.Exists);
         Assert.SkipWhen(path is null, $"no Chromium at {string.Join(", ", Places)} (install the package chromium, or set MLKIT_CHROMIUM)");
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _playwright ??= await Playwright.CreateAsync();
+        _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,
             Headless = true,
             Args = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-dev-shm-usage"],
         });
-        return new Chromium(playwright, browser);
     }
 
+    /// <summary>A page with cookies of its own.</summary>
     public async Task<IPage> OpenAsync(Uri address, int width = 1280, int height = 800, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
@@ -42,9 +37,14 @@ internal sealed class Chromium : IAsyncDisposable
         return await context.NewPageAsync();
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
     }
 }
