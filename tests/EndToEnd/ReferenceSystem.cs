@@ -15,15 +15,20 @@ internal sealed class ReferenceSystem : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
 
+    private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _application;
 
-    private ReferenceSystem(DistributedApplication application) => _application = application;
+    private ReferenceSystem(IDistributedApplicationTestingBuilder builder, DistributedApplication application)
+    {
+        _builder = builder;
+        _application = application;
+    }
 
     /// <summary>Starts the system and waits until the recommendation API is healthy.</summary>
     public static async Task<ReferenceSystem> StartAsync(CancellationToken cancellationToken)
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(cancellationToken);
-        var system = new ReferenceSystem(await builder.BuildAsync(cancellationToken));
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(cancellationToken);
+        var system = new ReferenceSystem(builder, await builder.BuildAsync(cancellationToken));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartDeadline);
         await system._application.StartAsync(deadline.Token);
@@ -44,7 +49,11 @@ internal sealed class ReferenceSystem : IAsyncDisposable
     /// <summary>Stops everything, as Ctrl+C does.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _application.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        await _builder.DisposeAsync();
+    }
 
     private Process? ProcessOf(IResource resource)
     {
