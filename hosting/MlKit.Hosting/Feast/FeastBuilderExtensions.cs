@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Hosting.Kubernetes;
 
 namespace Aspire.Hosting;
 
@@ -44,6 +45,7 @@ public static class FeastBuilderExtensions
         ArgumentNullException.ThrowIfNull(feast);
         var application = builder.ApplicationBuilder;
         builder
+            .AsKitService()
             .WithReference(application.CreateResourceBuilder(feast.Resource.OnlineStore), connectionName: "redis")
             .WithEnvironment("MLKIT__FEAST__PROJECT", feast.Resource.Project);
         return application.ExecutionContext.IsPublishMode
@@ -72,5 +74,6 @@ public static class FeastBuilderExtensions
             .WithImage("mlkit/feature-server", "0.1.0")
             .WithDefaultHttpPort(port)
             .WithEnvironment("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://+:{port}"))
+            .WithEnvironment("MLKIT__STATE__PATH", "/tmp/mlkit")
             .WithHttpHealthCheck("/health");
 }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Hosting.Kubernetes;
 
 namespace Aspire.Hosting;
 
@@ -36,18 +37,27 @@ public static class MlflowBuilderExtensions
     {
         var server = builder.AddPostgres($"{name}-postgres").WithDataVolume();
         var database = server.AddDatabase($"{name}-db", "mlflow");
-        return builder.AddResource(new MlflowContainerResource(name))
+        var mlflow = new MlflowContainerResource(name);
+        return builder.AddResource(mlflow)
             .WithImage(MlflowContainerImageTags.Image, MlflowContainerImageTags.Tag)
             .WithImageRegistry(MlflowContainerImageTags.Registry)
             .WithDefaultHttpPort(port, containerPort: DefaultPort)
             .WithArgs(
                 "mlflow", "server", "--host=0.0.0.0", $"--port={DefaultPort}", "--serve-artifacts",
-                $"--allowed-hosts={AllowedHosts(name)}")
+                builder.ExecutionContext.IsPublishMode ? AllowedHosts(mlflow) : $"--allowed-hosts={AllowedHosts(name)}")
             .WithEnvironment("MLFLOW_BACKEND_STORE_URI", database.Resource.UriExpression)
             .WithVolume($"{name}-artifacts", "/mlartifacts")
             .WithEnvironment("MLFLOW_ARTIFACTS_DESTINATION", "/mlartifacts")
             .WithHttpHealthCheck("/health")
-            .WaitFor(database);
+            .WaitFor(database)
+            .MapToKubernetes();
+    }
+
+    /// <summary>The list inside a cluster, where callers use the name that the publisher gives to the Service.</summary>
+    private static ReferenceExpression AllowedHosts(MlflowContainerResource mlflow)
+    {
+        var service = mlflow.PrimaryEndpoint.Property(EndpointProperty.Host);
+        return ReferenceExpression.Create($"--allowed-hosts={AllowedHosts(mlflow.Name)},{service},{service}:*");
     }
 
     /// <summary>

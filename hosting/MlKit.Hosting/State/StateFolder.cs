@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Hosting.Kubernetes;
 
 namespace Aspire.Hosting;
 
@@ -18,7 +19,7 @@ public static class StateFolderExtensions
     public static IResourceBuilder<T> WithState<T>(this IResourceBuilder<T> builder)
         where T : IComputeResource, IResourceWithEnvironment =>
         builder.ApplicationBuilder.ExecutionContext.IsPublishMode
-            ? builder.WithVolume($"{builder.Resource.Name}-state", ContainerPath, EnvironmentVariable)
+            ? builder.AsKitService().WithVolume($"{builder.Resource.Name}-state", ContainerPath, EnvironmentVariable)
             : builder.WithEnvironment(EnvironmentVariable, builder.ApplicationBuilder.StatePath(builder.Resource.Name));
 
     /// <summary>The absolute path of a folder below the state root; not created.</summary>

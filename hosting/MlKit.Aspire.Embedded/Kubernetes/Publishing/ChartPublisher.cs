@@ -31,7 +31,7 @@ internal static class ChartPublisher
         var resources = await BuildAsync(application, chart, context).ConfigureAwait(false);
         foreach (var resource in resources)
         {
-            ApplyStandards(resource, application);
+            ApplyStandards(resource, application, context.Model);
         }
 
         // Waits are edges too: policies come last.
@@ -98,9 +98,10 @@ internal static class ChartPublisher
         return resources;
     }
 
-    private static void ApplyStandards(KubernetesResource objects, PublishedApplication application)
+    private static void ApplyStandards(KubernetesResource objects, PublishedApplication application, DistributedApplicationModel model)
     {
         WaitStandards.Apply(objects, application);
+        DatabaseStandards.Apply(objects, application, model.Resources.OfType<PostgresDatabaseResource>());
         if (objects.Workload is { Kind: "Deployment" or "StatefulSet" or "DaemonSet" } served && served.PodTemplate.Spec.Containers is [var main, ..])
         {
             ProbeStandards.Apply(objects.Source, application.EndpointsOf(objects.Source), main);

@@ -28,7 +28,12 @@ internal static class WaitStandards
             .Distinct();
         foreach (var dependency in waits)
         {
-            if (application.EndpointsOf(dependency) is [var endpoint, ..])
+            if (dependency is PostgresDatabaseResource database && application.IsPublished(database.Parent))
+            {
+                application.Connect(resource, database.Parent);
+                workload.PodTemplate.Spec.InitContainers.Add(DatabaseStandards.Wait(database, application));
+            }
+            else if (application.EndpointsOf(dependency) is [var endpoint, ..])
             {
                 application.Connect(resource, dependency, endpoint);
                 workload.PodTemplate.Spec.InitContainers.Add(Wait(dependency, endpoint));
