@@ -1,5 +1,5 @@
 var builder = DistributedApplication.CreateBuilder(args);
-builder.AddKubernetesEnvironment("k8s");
+builder.AddKubernetesEnvironment("k8s").WithHelm(helm => helm.WithChartName("mlkit"));
 
 var mlflow = builder.AddMlflow("mlflow");
 var redis = builder.AddOnlineStore("redis");
