@@ -35,7 +35,7 @@ public static class MlflowBuilderExtensions
     private static IResourceBuilder<MlflowContainerResource> AddContainerServer(
         this IDistributedApplicationBuilder builder, string name, int port)
     {
-        var server = builder.AddPostgres($"{name}-postgres").WithDataVolume();
+        var server = builder.AddPostgres($"{name}-postgres").WithDataVolume($"{name}-postgres-data");
         var database = server.AddDatabase($"{name}-db", "mlflow");
         var mlflow = new MlflowContainerResource(name);
         return builder.AddResource(mlflow)

@@ -1,6 +1,5 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using MlKit.Hosting;
 
 namespace MlKit.Hosting.Tests.Kubernetes;
 

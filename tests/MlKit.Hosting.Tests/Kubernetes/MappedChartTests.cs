@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
-using MlKit.Hosting;
 using MlKit.Tests.Kubernetes;
 
 namespace MlKit.Hosting.Tests.Kubernetes;

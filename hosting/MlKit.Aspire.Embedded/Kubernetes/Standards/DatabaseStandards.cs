@@ -2,6 +2,7 @@ using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Kubernetes.Publishing;
 using Aspire.Hosting.Kubernetes.Resources;
+using Aspire.Hosting.Kubernetes.Yaml;
 
 namespace Aspire.Hosting.Kubernetes.Standards;
 
@@ -11,14 +12,21 @@ internal static class DatabaseStandards
     private const string User = "POSTGRES_USER";
     private const string Password = "POSTGRES_PASSWORD";
 
-    // Names come as arguments and are quoted by format(%I) inside the server, so that no name can be a statement.
+    // Name and creation script of each database come as arguments; a name is quoted inside the server by format(%I), so
+    // that no name can be a statement.
     private const string CreateScript =
         """
         until pg_isready -q -d postgres; do sleep 2; done
-        for name in "$@"; do
-          psql -v ON_ERROR_STOP=1 -v name="$name" -d postgres -tA <<'SQL'
-        SELECT format('CREATE DATABASE %I', :'name') WHERE NOT EXISTS (SELECT 1 FROM pg_database WHERE datname = :'name') \gexec
-        SQL
+        while [ $# -gt 0 ]; do
+          name=$1 script=$2
+          shift 2
+          if [ -z "$script" ]; then
+            script="SELECT format('CREATE DATABASE %I', :'name') \\gexec"
+          fi
+          found=$(echo "SELECT 1 FROM pg_database WHERE datname = :'name'" | psql -d postgres -tA -v name="$name")
+          if [ -z "$found" ]; then
+            printf '%s\n' "$script" | psql -v ON_ERROR_STOP=1 -v name="$name" -d postgres
+          fi
         done
         """;
 
@@ -30,8 +38,8 @@ internal static class DatabaseStandards
             return;
         }
 
-        var names = databases.Where(database => database.Parent == server).Select(database => database.DatabaseName).ToList();
-        if (names.Count == 0)
+        var own = databases.Where(database => database.Parent == server).ToList();
+        if (own.Count == 0)
         {
             return;
         }
@@ -39,7 +47,11 @@ internal static class DatabaseStandards
         var image = workload.PodTemplate.Spec.Containers[0].Image;
         var container = Client(server, application, "create-databases", image);
         container.Command.AddRange(["sh", "-ec", CreateScript, "create-databases"]);
-        container.Args.AddRange(names);
+        container.Args.AddRange(own.SelectMany(database => new[]
+        {
+            HelmText.Escape(database.DatabaseName),
+            HelmText.Escape(database.Annotations.OfType<PostgresCreationScriptAnnotation>().LastOrDefault()?.Script ?? ""),
+        }));
         var job = new Job
         {
             Metadata = { Name = ObjectNames.Of(server, "databases") },

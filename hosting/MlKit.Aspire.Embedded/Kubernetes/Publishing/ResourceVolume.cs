@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
@@ -9,9 +11,19 @@ namespace Aspire.Hosting.Kubernetes.Publishing;
 internal sealed record ResourceVolume(string Name, string Path, bool IsReadOnly)
 {
     private const int LongestName = 40;
+    private const int HashLength = 8;
 
-    /// <summary>The name of the pod's volume.</summary>
-    public string PodVolume => ObjectNames.Part(Name, LongestName);
+    /// <summary>The name of the pod's volume; a long name keeps its beginning and gets a hash, so that it stays the only one.</summary>
+    public string PodVolume
+    {
+        get
+        {
+            var part = ObjectNames.Part(Name, int.MaxValue);
+            return part.Length <= LongestName
+                ? part
+                : $"{part[..(LongestName - HashLength - 1)].TrimEnd('-')}-{XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(part)):x8}";
+        }
+    }
 
     /// <summary>The named volumes of a resource.</summary>
     /// <exception cref="DistributedApplicationException">It mounts a folder of this machine.</exception>
