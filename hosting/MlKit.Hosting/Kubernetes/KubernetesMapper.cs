@@ -45,6 +45,10 @@ internal static class KubernetesMapper
         {
             MlflowPod.Apply(objects);
         }
+        else if (resource is OnlineStoreContainerResource)
+        {
+            RedisPod.Apply(objects);
+        }
 
         SizeMapping.Apply(resource, objects.Workload.PodTemplate);
         GpuMapping.Apply(resource, objects);

@@ -21,7 +21,13 @@ internal static class MlflowPod
 
         container.StartupProbe = Get(period: 5, failures: 60);
         container.ReadinessProbe = Get(period: 5, failures: 3);
-        container.LivenessProbe = Get(period: 20, failures: 3);
+        container.LivenessProbe = new ProbeV1
+        {
+            TcpSocket = new TcpSocketActionV1 { Port = container.Ports.First(port => port.Name == Port).ContainerPort!.Number!.Value },
+            PeriodSeconds = 20,
+            TimeoutSeconds = 5,
+            FailureThreshold = 3,
+        };
         container.Resources ??= new ResourceRequirementsV1
         {
             Requests = { ["cpu"] = "200m", ["memory"] = "1Gi" },

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Hosting.Kubernetes;
 
 namespace Aspire.Hosting;
 
@@ -48,5 +49,6 @@ public static class OnlineStoreBuilderExtensions
             .WithEnvironment("REDIS_PASSWORD", ReferenceExpression.Create($"{password}"))
             .WithEntrypoint("/bin/sh")
             .WithArgs("-c", "exec redis-server --requirepass \"$REDIS_PASSWORD\" --dir /data --save 60 1 --appendonly yes --maxmemory-policy noeviction")
-            .WithVolume($"{name}-data", "/data");
+            .WithVolume($"{name}-data", "/data")
+            .MapToKubernetes();
 }

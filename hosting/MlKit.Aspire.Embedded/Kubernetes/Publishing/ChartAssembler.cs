@@ -19,6 +19,11 @@ internal static class ChartAssembler
             }
 
             RollOnChange(resource, objects);
+        }
+
+        // A neighbour may use a resource's Secret as well, for example to wait for its database.
+        foreach (var resource in resources)
+        {
             ChooseSecret(resource, objects);
         }
 

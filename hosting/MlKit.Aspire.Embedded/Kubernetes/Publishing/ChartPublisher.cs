@@ -27,6 +27,10 @@ internal static class ChartPublisher
         var chart = await ChartIdentity.CreateAsync(environment, name, context.CancellationToken).ConfigureAwait(false);
         var application = new PublishedApplication(environment, Choose(environment, context));
         AddGlobalValues(application.Values);
+        foreach (var resource in application.Resources)
+        {
+            application.Values.Of(resource);
+        }
 
         var resources = await BuildAsync(application, chart, context).ConfigureAwait(false);
         foreach (var resource in resources)

@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Kubernetes.Standards;
 
 /// <summary>
 /// Probes out of the probes and HTTP health checks of a resource. Where neither is given, an open port counts as ready.
-/// Liveness asks only for the port by default: a restart does not mend a dependency.
+/// Liveness asks for the port at most: a restart does not mend a dependency.
 /// </summary>
 internal static class ProbeStandards
 {
@@ -27,14 +27,22 @@ internal static class ProbeStandards
             Set(container, probe, endpoint);
         }
 
-        var check = HealthCheck(resource, endpoints);
-        var port = check?.Endpoint ?? endpoints[0];
-        container.ReadinessProbe ??= check is null ? Tcp(port, period: 5) : Http(port, check.Path, period: 5, failures: 3);
-        container.LivenessProbe ??= Tcp(port, period: 20);
-        if (check is not null)
+        if (resource is PostgresServerResource)
+        {
+            container.ReadinessProbe ??= Command("pg_isready -q -h 127.0.0.1 -U \"$POSTGRES_USER\" -d postgres", period: 5);
+            container.LivenessProbe ??= Tcp(endpoints[0], period: 20);
+        }
+        else if (HealthCheck(resource, endpoints) is { } check)
         {
             // Five minutes to come up; afterwards the two others decide.
-            container.StartupProbe ??= Http(port, check.Path, period: 5, failures: 60);
+            container.StartupProbe ??= Http(check.Endpoint, check.Path, period: 5, failures: 60);
+            container.ReadinessProbe ??= Http(check.Endpoint, check.Path, period: 5, failures: 3);
+            container.LivenessProbe ??= Tcp(check.Endpoint, period: 20);
+        }
+        else
+        {
+            // An open port is all that is known; a process that ended is restarted without being asked.
+            container.ReadinessProbe ??= Tcp(endpoints[0], period: 5);
         }
     }
 
@@ -100,6 +108,14 @@ internal static class ProbeStandards
         PeriodSeconds = period,
         TimeoutSeconds = 3,
         FailureThreshold = failures,
+    };
+
+    private static ProbeV1 Command(string script, int period) => new()
+    {
+        Exec = new ExecActionV1 { Command = { "sh", "-c", script } },
+        PeriodSeconds = period,
+        TimeoutSeconds = 3,
+        FailureThreshold = 3,
     };
 
     private static ProbeV1 Tcp(PublishedEndpoint endpoint, int period) => new()

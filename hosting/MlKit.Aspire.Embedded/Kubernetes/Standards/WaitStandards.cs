@@ -25,8 +25,12 @@ internal static class WaitStandards
         var waits = resource.Annotations.OfType<WaitAnnotation>()
             .Where(wait => wait.WaitType != WaitType.WaitForCompletion)
             .Select(wait => wait.Resource)
-            .Distinct();
-        foreach (var dependency in waits)
+            .Distinct()
+            .ToList();
+
+        // Who waits for a database has no need to wait for its server as well.
+        var servers = waits.OfType<PostgresDatabaseResource>().Select(database => (IResource)database.Parent).ToHashSet();
+        foreach (var dependency in waits.Where(dependency => !servers.Contains(dependency)))
         {
             if (dependency is PostgresDatabaseResource database && application.IsPublished(database.Parent))
             {

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using MlKit.Tests;
+using MlKit.Tests.Kubernetes;
+
+namespace MlKit.Hosting.Tests.Kubernetes;
+
+/// <summary>Publishes the repository's own AppHost, as a user would, and looks at <c>deploy/chart</c>.</summary>
+public sealed class PublishedReferenceTests : IDisposable
+{
+    private static readonly string Committed = Path.Combine(Repository.Root, "deploy", "chart");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mlkit-chart-").FullName;
+
+    [Fact]
+    public async Task The_committed_chart_is_what_the_AppHost_publishes()
+    {
+        var (code, output) = await PublishAsync("publish", _folder);
+
+        Assert.True(code == 0, output);
+        var published = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_folder, file))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var stale = published.Where(file => !Same(Path.Combine(_folder, file), Path.Combine(Committed, file)));
+        Assert.True(
+            !stale.Any(),
+            $"deploy/chart is out of date in {string.Join(", ", stale)}: dotnet run --project AppHost -- "
+            + "--operation publish --step publish --output-path deploy/chart");
+        var templates = Directory.EnumerateFiles(Path.Combine(Committed, "templates"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Committed, file));
+        Assert.Empty(templates.Except(published));
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--values", "values-dev.yaml")]
+    [InlineData("--set", "recommendations.ingress.enabled=true", "--set", "recommendations.ingress.host=r.example.com")]
+    [InlineData("--set", "scorer.autoscaling.enabled=false", "--set", "feast.existingSecret=a", "--set", "mlflowPostgres.existingSecret=b")]
+    public async Task The_committed_chart_passes_lint_and_strict_schemas(params string[] values)
+    {
+        var schemas = new StrictSchemas();
+        string[] given = [.. values.Select(value => value.StartsWith("values", StringComparison.Ordinal) ? Path.Combine(Committed, value) : value)];
+
+        await Helm.LintAsync(Committed, given);
+        var objects = await Helm.TemplateAsync(Committed, given);
+
+        Assert.Empty(objects.SelectMany(schemas.Check));
+        Assert.Contains(objects, item => (string?)item["kind"] == "Job" && ((string)item["metadata"]!["name"]!).Contains("training", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Gpu_limit_autoscalers_and_training_job_are_in_it()
+    {
+        var objects = await Helm.TemplateAsync(Committed);
+
+        var scorer = Assert.Single(objects, item => (string?)item["kind"] == "Deployment" && (string?)item["metadata"]!["name"] == "rel-mlkit-scorer");
+        Assert.Equal("1", (string?)scorer["spec"]!["template"]!["spec"]!["containers"]![0]!["resources"]!["limits"]!["nvidia.com/gpu"]);
+        var scaled = objects.Where(item => (string?)item["kind"] == "HorizontalPodAutoscaler").ToList();
+        Assert.All(scaled, item => Assert.Equal("autoscaling/v2", (string?)item["apiVersion"]));
+        Assert.Equal(["rel-mlkit-recommendations", "rel-mlkit-scorer"], scaled.Select(item => (string?)item["metadata"]!["name"]).Order());
+    }
+
+    [Fact]
+    public async Task An_unknown_step_ends_with_exit_code_1_and_says_which_are_known()
+    {
+        var (code, output) = await PublishAsync("pubish", _folder);
+
+        Assert.Equal(1, code);
+        Assert.Contains("Unknown pipeline step 'pubish'", output, StringComparison.Ordinal);
+        Assert.Contains("publish-k8s", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public async Task An_output_path_that_cannot_be_written_ends_with_exit_code_1_and_names_it()
+    {
+        var file = Path.Combine(_folder, "taken");
+        await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);
+
+        var (code, output) = await PublishAsync("publish", file);
+
+        Assert.Equal(1, code);
+        Assert.Contains(file, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static async Task<(int Code, string Output)> PublishAsync(string step, string folder)
+    {
+        // bin/CONFIGURATION/FRAMEWORK of the tests is that of the AppHost as well.
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var program = Path.Combine(Repository.Root, "AppHost", "bin", framework.Parent!.Name, framework.Name, "AppHost.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--operation", "publish", "--step", step, "--output-path", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output + await error);
+    }
+
+    private static bool Same(string left, string right) =>
+        File.Exists(right) && File.ReadAllText(left) == File.ReadAllText(right).ReplaceLineEndings("\n");
+}
