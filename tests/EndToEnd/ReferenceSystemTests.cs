@@ -103,10 +103,20 @@ public sealed class ReferenceSystemTests
         var current = champion["model_version"]!;
         var created = await mlflow.PostAsJsonAsync(
             "/api/2.0/mlflow/model-versions/create",
-            new { name = Ranker, source = (string)current["source"]!, run_id = (string)current["run_id"]! },
+            new
+            {
+                name = Ranker,
+                source = (string)current["source"]!,
+                run_id = (string?)current["run_id"],
+                model_id = LoggedModelOf((string)current["source"]!),
+            },
             Cancellation);
         return (string)(await Body(created))["model_version"]!["version"]!;
     }
+
+    /// <summary>The logged model that a source of the form <c>models:/m-ID</c> names; the registry asks for it.</summary>
+    private static string? LoggedModelOf(string source) =>
+        source.StartsWith("models:/m-", StringComparison.Ordinal) ? source["models:/".Length..] : null;
 
     private static async Task SetChampion(HttpClient mlflow, string version)
     {
