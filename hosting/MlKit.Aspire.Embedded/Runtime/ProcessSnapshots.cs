@@ -20,13 +20,13 @@ internal static class ProcessSnapshots
     /// <summary>The process runs.</summary>
     public static CustomResourceSnapshot Running(
         CustomResourceSnapshot snapshot, IResource resource, LaunchPlan plan, IChildProcess child, TimeProvider time) => snapshot with
-    {
-        State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-        StartTimeStamp = time.GetUtcNow().UtcDateTime,
-        EnvironmentVariables = [.. plan.Configured.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))],
-        Urls = [.. snapshot.Urls.Select(url => url with { IsInactive = false })],
-        Properties = Merge(snapshot.Properties, Properties(resource, plan, child)),
-    };
+        {
+            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            StartTimeStamp = time.GetUtcNow().UtcDateTime,
+            EnvironmentVariables = [.. plan.Configured.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))],
+            Urls = [.. snapshot.Urls.Select(url => url with { IsInactive = false })],
+            Properties = Merge(snapshot.Properties, Properties(resource, plan, child)),
+        };
 
     /// <summary>The process ended, by itself or because it was asked to.</summary>
     public static CustomResourceSnapshot Ended(CustomResourceSnapshot snapshot, int exitCode, bool stopAsked, TimeProvider time) => snapshot with

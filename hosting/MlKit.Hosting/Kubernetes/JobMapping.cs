@@ -34,9 +34,9 @@ internal static class JobMapping
 
     private static CronJob Repeat(
         string name, string schedule, TrainingJobAnnotation training, PodTemplateSpecV1 template, string container) => new()
-    {
-        Metadata = { Name = name },
-        Spec =
+        {
+            Metadata = { Name = name },
+            Spec =
         {
             Schedule = schedule,
             TimeZone = "Etc/UTC",
@@ -46,7 +46,7 @@ internal static class JobMapping
             FailedJobsHistoryLimit = 3,
             JobTemplate = { Spec = Spec(training, template, container, null) },
         },
-    };
+        };
 
     private static JobSpec Spec(TrainingJobAnnotation training, PodTemplateSpecV1 template, string container, int? keep) => new()
     {

@@ -1,8 +1,8 @@
+using MlKit.Features;
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Evaluation;
 using MlKit.Recommendation.Ranking;
 using MlKit.Recommendation.Retrieval;
-using MlKit.Features;
 
 namespace MlKit.TrainingWorker.Pipeline;
 

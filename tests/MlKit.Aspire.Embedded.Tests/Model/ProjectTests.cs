@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using MlKit.Aspire.Embedded.Tests.Runtime;
 using Aspire.Hosting.Dotnet;
+using MlKit.Aspire.Embedded.Tests.Runtime;
 
 namespace MlKit.Aspire.Embedded.Tests.Model;
 

@@ -92,11 +92,23 @@ public sealed class BoundedStoresTests
 
     internal static LogEntry Entry(long number, LogSeverity severity = LogSeverity.Information, string message = "m") => new()
     {
-        Number = number, Resource = Api, Scope = "s", TimeNanos = number, Severity = severity, Message = message,
+        Number = number,
+        Resource = Api,
+        Scope = "s",
+        TimeNanos = number,
+        Severity = severity,
+        Message = message,
     };
 
     internal static Span Span(ulong trace, ulong id, ulong parent = 0, long start = 0, long end = 10) => new()
     {
-        TraceId = new TraceId(trace), Id = new SpanId(id), ParentId = new SpanId(parent), Resource = Api, Scope = "s", Name = $"span {id}", StartNanos = start, EndNanos = end,
+        TraceId = new TraceId(trace),
+        Id = new SpanId(id),
+        ParentId = new SpanId(parent),
+        Resource = Api,
+        Scope = "s",
+        Name = $"span {id}",
+        StartNanos = start,
+        EndNanos = end,
     };
 }
