@@ -57,6 +57,7 @@ internal static class TrainingProgram
         var builder = Host.CreateApplicationBuilder(args);
         builder.AddJobDefaults();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddSingleton(TrainingOptions.Read(builder.Configuration));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddMlflowClient();

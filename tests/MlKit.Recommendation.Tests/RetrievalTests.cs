@@ -57,6 +57,20 @@ public sealed class RetrievalTests
     }
 
     [Fact]
+    public void Few_users_give_the_same_weights_by_the_smaller_inverse()
+    {
+        var histories = UserHistories.Of(SyntheticData.Generate(new SyntheticOptions { Users = 60, Items = 150 }));
+        var items = ItemVocabulary.Of(histories, 1_000);
+        var baskets = EaseTrainer.Baskets(histories, items);
+
+        var byItems = EaseTrainer.TrainByItems(baskets, items.Count, 20, TestContext.Current.CancellationToken);
+        var byUsers = EaseTrainer.TrainByUsers(baskets, items.Count, 20, TestContext.Current.CancellationToken);
+
+        Assert.True(baskets.Length < items.Count);
+        Assert.Equal(0, byItems.Zip(byUsers).Max(pair => Math.Abs(pair.First - pair.Second)), 1e-6f);
+    }
+
+    [Fact]
     public void Ease_on_MovieLens_100K_reaches_the_published_figures()
     {
         var data = DataSetReader.Read(SharedMaterial.Require("data", "movielens-100k"), null, TestContext.Current.CancellationToken);

@@ -6,6 +6,8 @@ namespace MlKit.TrainingWorker.Features;
 /// Walks once over the events in time order and writes down the features of users and items as they were then: a
 /// snapshot never counts an event at or after its cut. Users are cut where the training set or the evaluation asks
 /// (and at the end), items at evenly filled spans of time (and at the end).
+/// Without a clock the lines of different users have no order among each other: item popularity is then written for
+/// the end only, so the ranking model never sees it and never splits on it.
 /// </summary>
 internal sealed class FeatureSnapshots
 {
@@ -39,14 +41,14 @@ internal sealed class FeatureSnapshots
         for (var i = 0; i < events.Length; i++)
         {
             var one = events[i];
-            if (IsSpanBoundary(i))
+            if (_data.HasClock && IsSpanBoundary(i))
             {
                 items.Emit(_items, events[i - 1].Timestamp);
             }
 
             var history = users[one.User] ??= new UserHistory(one.User);
             EmitBefore(history, cuts[one.User], ref nextCut[one.User], one.Timestamp);
-            history.Add(one, Math.Log(1 + items.Count(one.Item)));
+            history.Add(one, _data.HasClock ? Math.Log(1 + items.Count(one.Item)) : 0);
             items.Add(one);
         }
 
