@@ -72,7 +72,7 @@ internal sealed class FeatureRepository(FeatureStore store, FeatureStore overwri
         {
             EventCount = counts[row],
             MeanValue = values[row],
-            LastEventTime = rows["last_item_times"][row] is IReadOnlyList<DateTimeOffset> { Count: > 0 } times ? times[0] : null,
+            LastEventTime = rows["last_item_times"][row] is DateTimeOffset?[] { Length: > 0 } times ? times[0] : null,
             MeanItemPopularity = popularity[row],
             Genres = rows["genres"][row] as IReadOnlyList<string> ?? [],
             GenreWeights = rows["genre_weights"][row] as IReadOnlyList<double> ?? [],

@@ -19,7 +19,7 @@ internal sealed record TrainingIdentity(string Fingerprint, string SchemaHash, s
     public const string SettingsTag = "mlkit.training_settings";
 
     /// <summary>Raise it with every change that gives other models from the same data.</summary>
-    private const string CurrentCodeVersion = "1";
+    private const string CurrentCodeVersion = "2";
 
     public static TrainingIdentity Of(DataSet data, TrainingOptions options) => new(
         data.Fingerprint, RankingRow.SchemaHash, CurrentCodeVersion,

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using MlKit.Mlflow;
+using MlKit.Recommendation.Data;
+using MlKit.TrainingWorker.Registry;
+using MlKit.TrainingWorker.Tests.Support;
+
+namespace MlKit.TrainingWorker.Tests;
+
+/// <summary>The job against a real tracking server and online store; one story, so the steps share one test.</summary>
+public sealed class TrainingJobTests(Platform platform)
+{
+    private static readonly SyntheticOptions Small = new() { Users = 300, Items = 180, MeanEventsPerUser = 30 };
+
+    [Fact]
+    public async Task The_job_trains_once_promotes_and_trains_again_only_for_a_reason()
+    {
+        var mlflow = await platform.ConnectAsync();
+        var data = platform.WriteCsv("first", SyntheticData.Generate(Small));
+
+        var first = await platform.RunWorkerAsync(data);
+        Assert.True(first.ExitCode == 0, first.Output);
+        Assert.Contains("Training, because there is no champion", first.Output, StringComparison.Ordinal);
+        var champion = await ChampionAsync(mlflow);
+        await ShowsWhatItDidAsync(mlflow, champion);
+
+        var second = await platform.RunWorkerAsync(data);
+        Assert.True(second.ExitCode == 0, second.Output);
+        Assert.Contains($"Champion is current, no training: {champion}", second.Output, StringComparison.Ordinal);
+        Assert.Equal(champion.Ranker.Version, (await ChampionAsync(mlflow)).Ranker.Version);
+
+        var grown = platform.WriteCsv("grown", SyntheticData.Generate(Small with { Users = 310 }));
+        var third = await platform.RunWorkerAsync(grown, ("MLKIT__TRAINING__RANKER", "fasttree"));
+        Assert.True(third.ExitCode == 0, third.Output);
+        Assert.Contains("Training, because the data changed", third.Output, StringComparison.Ordinal);
+        var successor = await ChampionAsync(mlflow);
+        Assert.NotEqual(champion.Ranker.Version, successor.Ranker.Version);
+        var run = await mlflow.GetRunAsync(successor.Ranker.RunId!, TestContext.Current.CancellationToken);
+        Assert.Contains(run.Data.Tags, tag => tag is { Key: "mlkit.ranker", Value: "fasttree" });
+
+        await TheGateRefusesAsync(mlflow, successor);
+    }
+
+    [Fact]
+    public async Task Broken_data_end_the_job_with_file_and_line()
+    {
+        var file = platform.WriteText("broken.csv", "user,item,timestamp\nu,i,1\nu,j,never\n");
+
+        var (exitCode, output) = await platform.RunWorkerAsync(file);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"training: the data cannot be used: {file}:3: timestamp 'never'", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_little_data_end_the_job_with_the_reason()
+    {
+        var file = platform.WriteText("tiny.csv", "user,item\nu,i\nu,j\nv,i\n");
+
+        var (exitCode, output) = await platform.RunWorkerAsync(file);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("has too little history to train on", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tracking_server_that_is_gone_ends_the_job_in_bounded_time()
+    {
+        var clock = Stopwatch.StartNew();
+
+        var (exitCode, output) = await platform.RunWorkerAsync(
+            platform.WriteCsv("unused", SyntheticData.Generate(Small)),
+            ("services__mlflow__http__0", $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("training: the tracking server failed", output, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(90));
+    }
+
+    private static async Task<Champion> ChampionAsync(MlflowClient mlflow)
+    {
+        var champion = await new ModelRegistry(mlflow).FindChampionAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(champion);
+        Assert.True(champion.IsPair);
+        return champion;
+    }
+
+    private static async Task ShowsWhatItDidAsync(MlflowClient mlflow, Champion champion)
+    {
+        var run = await mlflow.GetRunAsync(champion.Ranker.RunId!, TestContext.Current.CancellationToken);
+        Assert.Equal(RunStatus.Finished, run.Info.Status);
+        var metrics = run.Data.Metrics.ToDictionary(metric => metric.Key, metric => metric.Value);
+        Assert.True(metrics["ndcg_at_10"] > metrics["popularity_ndcg_at_10"]);
+        Assert.True(metrics["hr_at_10"] > metrics["popularity_hr_at_10"]);
+        Assert.Contains("seconds_tune_retrieval", metrics.Keys);
+        Assert.Contains(run.Data.Params, param => param.Key == "data.fingerprint");
+
+        foreach (var version in new[] { champion.Retrieval, champion.Ranker })
+        {
+            var files = await mlflow.ListArtifactsAsync(version.Source!, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Contains("model.onnx", files.Select(file => file.Path));
+            Assert.Contains("MLmodel", files.Select(file => file.Path));
+        }
+    }
+
+    /// <summary>Data in which popularity is already perfect cannot be beaten.</summary>
+    private async Task TheGateRefusesAsync(MlflowClient mlflow, Champion champion)
+    {
+        var text = new System.Text.StringBuilder("user,item,timestamp\n");
+        for (var user = 0; user < 60; user++)
+        {
+            for (var event_ = 0; event_ < 6; event_++)
+            {
+                text.Append(null, $"{user},{100 + ((user + (event_ * 7)) % 40)},{(user * 10) + event_}\n");
+            }
+
+            text.Append(null, $"{user},1,{(user * 10) + 9}\n");
+        }
+
+        // Users of one event are nobody's task, but they make item 1 the most popular of all.
+        for (var user = 1000; user < 1100; user++)
+        {
+            text.Append(null, $"{user},1,1\n");
+        }
+
+        var refused = await platform.RunWorkerAsync(platform.WriteText("perfect.csv", text.ToString()));
+
+        Assert.True(refused.ExitCode == 3, refused.Output);
+        Assert.Contains("does not beat popularity", refused.Output, StringComparison.Ordinal);
+        Assert.Equal(champion.Ranker.Version, (await ChampionAsync(mlflow)).Ranker.Version);
+    }
+}
