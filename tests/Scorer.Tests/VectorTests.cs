@@ -42,6 +42,12 @@ public sealed class VectorTests
             }
 
             var difference = exchange["request"]!["grpc"] is null ? await rest.RunAsync(exchange) : await grpc.RunAsync(exchange);
+            if (difference?.Contains("code Cancelled", StringComparison.Ordinal) == true)
+            {
+                // The server resets the stream of an unknown method at once; a client still sending may see only the reset.
+                difference = await grpc.RunAsync(exchange);
+            }
+
             if (difference is null == notYet.Contains(id))
             {
                 wrong.Add($"{id}: {difference ?? "it works, and must leave not-yet.txt"}");
