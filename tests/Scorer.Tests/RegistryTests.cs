@@ -21,11 +21,14 @@ public sealed class RegistryTests : IDisposable
 
     public void Dispose() => _state.Dispose();
 
-    [Fact]
-    public async Task Moving_the_alias_under_load_fails_and_mixes_no_request()
+    [Theory]
+    [InlineData("10")]
+    [InlineData("0.05")]
+    [InlineData("0")]
+    public async Task Moving_the_alias_under_load_fails_and_mixes_no_request(string retireSeconds)
     {
         _registry.SetAlias(Name, "champion", "1");
-        await using var scorer = await StartAsync();
+        await using var scorer = await StartAsync("--MLKIT:SCORER:RETIRESECONDS", retireSeconds);
         await scorer.ServesAsync(Name, "1");
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -128,7 +131,8 @@ public sealed class RegistryTests : IDisposable
         Assert.Equal("1", old.ModelVersion);
     }
 
-    private Task<RunningScorer> StartAsync() => RunningScorer.StartAsync(_state.Path, _registry, "--MLKIT:SCORER:REGISTRYMODELS", Uri);
+    private Task<RunningScorer> StartAsync(params string[] settings) =>
+        RunningScorer.StartAsync(_state.Path, _registry, ["--MLKIT:SCORER:REGISTRYMODELS", Uri, .. settings]);
 
     private static InferRequest Request() => new() { ModelName = Name, Inputs = [Tensor.Create<float>("x", [1, 10], 1, 2)] };
 

@@ -15,7 +15,7 @@ internal sealed class RegistrySwitch(
         var folder = await FetchAsync(version, cancellationToken);
         var file = await ModelFolder.FindOnnxAsync(folder, cancellationToken);
         var model = await loader.LoadAsync(version.Name, version.Version, file, ModelConfig.Default, cancellationToken);
-        foreach (var replaced in catalog.Switch(model))
+        if (catalog.Switch(model) is { } replaced)
         {
             _ = RetireAsync(replaced);
         }

@@ -42,13 +42,14 @@ internal sealed class ModelCatalog
     });
 
     /// <summary>Makes a version the one that answers, in one step. Earlier failures are forgotten.</summary>
-    /// <returns>The versions that it replaced; the caller retires them.</returns>
-    public IReadOnlyList<LoadedModel> Switch(LoadedModel model)
+    /// <returns>The version that it replaced, which the caller retires, once; null: there was none.</returns>
+    public LoadedModel? Switch(LoadedModel model)
     {
-        IReadOnlyList<LoadedModel> replaced = [];
+        LoadedModel? replaced = null;
         Change(model.Name, entry =>
         {
-            replaced = [.. entry.Versions.Values];
+            // Versions before the current one may still be there: each was handed out for retirement when it was replaced.
+            replaced = entry.Current;
             return entry with
             {
                 Versions = entry.Versions.SetItem(Number(model.Version), model),

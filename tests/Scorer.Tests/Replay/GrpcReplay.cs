@@ -66,39 +66,46 @@ internal sealed class GrpcReplay(GrpcChannel channel)
 
     private async Task<(StatusCode Code, string Details, List<byte[]> Answers)> CallAsync(JsonObject request, string method)
     {
-        var full = request["grpc"]!.GetValue<string>().Split('/');
+        var service = request["grpc"]!.GetValue<string>().Split('/')[0];
         var headers = new Metadata();
         foreach (var pair in request["metadata"]?.AsArray() ?? [])
         {
             headers.Add(pair![0]!.GetValue<string>(), pair[1]!.GetValue<string>());
         }
 
-        var answers = new List<byte[]>();
-        var definition = new Method<byte[], byte[]>(MethodType.DuplexStreaming, full[0], method, Bytes, Bytes);
-        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(
-            definition, null, new CallOptions(headers, DateTime.UtcNow.AddSeconds(30), TestContext.Current.CancellationToken));
+        var options = new CallOptions(headers, DateTime.UtcNow.AddSeconds(30), TestContext.Current.CancellationToken);
         try
         {
-            foreach (var one in request["messages"]?.AsArray() ?? [request.DeepClone()])
-            {
-                await call.RequestStream.WriteAsync(Convert.FromHexString(one!["hex"]!.GetValue<string>()));
-            }
-
-            await call.RequestStream.CompleteAsync();
-            await foreach (var answer in call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken))
-            {
-                answers.Add(answer);
-            }
-
+            var answers = request["messages"] is JsonArray messages
+                ? await StreamAsync(Define(MethodType.DuplexStreaming), options, messages)
+                : [await channel.CreateCallInvoker().AsyncUnaryCall(Define(MethodType.Unary), null, options, Message(request))];
             return (StatusCode.OK, "", answers);
         }
         catch (RpcException error)
         {
-            return (error.StatusCode, error.Status.Detail, answers);
+            return (error.StatusCode, error.Status.Detail, []);
         }
-        catch (InvalidOperationException) when (call.GetStatus() is { StatusCode: not StatusCode.OK } status)
-        {
-            return (status.StatusCode, status.Detail, answers);
-        }
+
+        Method<byte[], byte[]> Define(MethodType type) => new(type, service, method, Bytes, Bytes);
     }
+
+    private async Task<List<byte[]>> StreamAsync(Method<byte[], byte[]> method, CallOptions options, JsonArray messages)
+    {
+        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, options);
+        foreach (var one in messages)
+        {
+            await call.RequestStream.WriteAsync(Message(one!), TestContext.Current.CancellationToken);
+        }
+
+        await call.RequestStream.CompleteAsync();
+        var answers = new List<byte[]>();
+        await foreach (var answer in call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            answers.Add(answer);
+        }
+
+        return answers;
+    }
+
+    private static byte[] Message(JsonNode recorded) => Convert.FromHexString(recorded["hex"]!.GetValue<string>());
 }
