@@ -48,6 +48,11 @@ public sealed partial class MlflowClient
         }
 
         files[MlModelFile.FileName] = Encoding.UTF8.GetBytes(Describe(log, model, files.Values.Sum(file => (long)file.Length)).ToYaml());
+        if (log.Attest is { } attest)
+        {
+            files[SignedGateDocument.FileName] = attest(ModelDigest.Compute(files)).ToBytes();
+        }
+
         foreach (var (name, bytes) in files)
         {
             using var stream = Open(bytes);

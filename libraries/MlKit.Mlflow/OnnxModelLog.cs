@@ -33,4 +33,10 @@ public sealed class OnnxModelLog
     /// <summary>Further files of the model's folder, by path.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } =
         new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>
+    /// Called with the <see cref="ModelDigest"/> of the finished files; what it gives is stored beside them as
+    /// <see cref="SignedGateDocument.FileName"/>. Null stores none.
+    /// </summary>
+    public Func<string, SignedGateDocument>? Attest { get; init; }
 }
