@@ -108,6 +108,9 @@ public sealed class FileObjectStore : IObjectStore
     }
 
     /// <inheritdoc />
+    public Task RequireConditionalWritesAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <inheritdoc />
     public string? LocalPath(string key) => Resolve(key);
 
     /// <summary>The path of a key; refuses keys that leave the root, through links too.</summary>

@@ -34,6 +34,13 @@ public interface IObjectStore
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<IReadOnlyList<ObjectEntry>> ListAsync(string folder, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Makes sure at the start of a service, not at the first clash, that conditions of writes are honoured.
+    /// </summary>
+    /// <exception cref="NotSupportedException">They are ignored; the message names the endpoint.</exception>
+    /// <exception cref="IOException">The store cannot be written.</exception>
+    Task RequireConditionalWritesAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The path of an object on this machine's disk, or null where the store is not on it.</summary>
     string? LocalPath(string key);
 }

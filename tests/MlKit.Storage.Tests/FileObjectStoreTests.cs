@@ -130,8 +130,8 @@ public sealed class FileObjectStoreTests : IDisposable
     [Fact]
     public void Another_scheme_is_refused_with_what_is_supported()
     {
-        var error = Assert.Throws<NotSupportedException>(() => ObjectStores.Open("s3://bucket/key"));
-        Assert.Contains("file: URI", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<NotSupportedException>(() => ObjectStores.Open("gs://bucket/key"));
+        Assert.Contains("a file: URI and s3://bucket/prefix", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
