@@ -15,6 +15,14 @@ namespace MlKit.ServiceDefaults;
 /// </summary>
 internal static class Telemetry
 {
+    private const string TimeoutKey = "OTEL_EXPORTER_OTLP_TIMEOUT";
+
+    /// <summary>
+    /// A collector that is gone holds up the end of a process once for traces, metrics and logs each: with the
+    /// exporter's own 10 s that would be longer than any drain.
+    /// </summary>
+    private const string TimeoutMilliseconds = "1500";
+
     private static readonly string[] Quiet = ["/health", "/alive", "/metrics"];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
@@ -49,6 +57,7 @@ internal static class Telemetry
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
+            builder.Configuration[TimeoutKey] ??= TimeoutMilliseconds;
             telemetry.UseOtlpExporter();
         }
 

@@ -4,6 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MlKit.EndToEnd;
 
@@ -28,6 +29,7 @@ internal sealed class ReferenceSystem : IAsyncDisposable
     public static async Task<ReferenceSystem> StartAsync(CancellationToken cancellationToken)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(cancellationToken);
+        builder.Services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.Warning));
         var system = new ReferenceSystem(builder, await builder.BuildAsync(cancellationToken));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartDeadline);
@@ -38,6 +40,9 @@ internal sealed class ReferenceSystem : IAsyncDisposable
 
     /// <summary>A client of the resource's http endpoint.</summary>
     public HttpClient Client(string resource) => _application.CreateHttpClient(resource, "http");
+
+    /// <summary>A client of the resource's http endpoint that shows every failure: nothing is asked twice.</summary>
+    public HttpClient ClientWithoutRetries(string resource) => new() { BaseAddress = _application.GetEndpoint(resource, "http") };
 
     /// <summary>The processes that the host has started for its resources, those that have ended left out.</summary>
     public IReadOnlyList<Process> Processes()

@@ -79,21 +79,22 @@ public sealed class ReferenceSystemTests
     private static async Task AssertAliasMovesWithoutFailedRequest(ReferenceSystem system)
     {
         using var mlflow = system.Client("mlflow");
-        using var scorer = system.Client("scorer");
-        using var api = system.Client("recommendations");
+        using var scorer = system.ClientWithoutRetries("scorer");
+        using var api = system.ClientWithoutRetries("recommendations");
         var next = await RegisterNextVersion(mlflow);
+        await using var load = new ScorerLoad(scorer, Ranker);
         await SetChampion(mlflow, next);
 
         await Eventually.True(
             async () =>
             {
                 var answer = await Get(api, "/recommendations/1?k=10");
-                var metadata = await Get(scorer, $"/v2/models/{Ranker}");
-                return (string?)answer["models"]!["ranking"]!["version"] == next
-                    && metadata["versions"]!.AsArray().Any(version => (string?)version == next);
+                Assert.Null(answer["fallback"]);
+                return (string?)answer["models"]!["ranking"]!["version"] == next && load.Versions.Contains(next);
             },
             TimeSpan.FromSeconds(30),
             $"{Ranker} version {next} is served");
+        Assert.Equal(2, (await load.EndAsync()).Count);
     }
 
     /// <summary>Registers the champion's files once more, as the next version.</summary>

@@ -1,8 +1,12 @@
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Aspire.Embedded.Dashboard;
 
 namespace MlKit.Aspire.Embedded.Runtime;
 
-/// <summary>Stops resources in the reverse of their order: each after all those that waited for it, independent ones together.</summary>
+/// <summary>
+/// Stops resources in the reverse of their order: each after all those that waited for it, independent ones together,
+/// and the dashboard last, because a service that cannot deliver its last telemetry waits for it in vain.
+/// </summary>
 internal static class StopOrder
 {
     /// <summary>Calls <paramref name="stop"/> for every run in that order and returns when all ended.</summary>
@@ -34,7 +38,8 @@ internal static class StopOrder
     }
 
     private static bool DependsOn(IResource resource, IResource other) =>
-        resource.Annotations.OfType<WaitAnnotation>().Any(wait => ReferenceEquals(wait.Resource, other))
+        other.Name == DashboardRun.ResourceName
+        || resource.Annotations.OfType<WaitAnnotation>().Any(wait => ReferenceEquals(wait.Resource, other))
         || resource.Annotations.OfType<ResourceRelationshipAnnotation>()
             .Any(relation => relation.Type == KnownRelationshipTypes.WaitFor && ReferenceEquals(relation.Resource, other));
 }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Aspire.Embedded.Dashboard;
 using MlKit.Aspire.Embedded.Processes;
 using MlKit.Tests;
 
@@ -111,6 +112,27 @@ public sealed class LifecycleTests
 
         Assert.Equal(["page", "api", "store"], await File.ReadAllLinesAsync(order, TestContext.Current.CancellationToken));
         Assert.All(pids, pid => Assert.Null(ProcessRecord.StartTimeOf(pid)));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_dashboard_last_so_that_every_service_can_deliver_its_last_telemetry()
+    {
+        await using var host = new TestHost();
+        var order = host.Folder.File("order");
+        foreach (var name in (string[])[DashboardRun.ResourceName, "service"])
+        {
+            host.Shell(name, Recorder(name, order));
+        }
+
+        await host.StartAsync();
+        foreach (var name in (string[])[DashboardRun.ResourceName, "service"])
+        {
+            await Eventually.True(async () => (await host.LogAsync(name)).Contains("ready"), TestHost.Deadline, $"{name} is ready");
+        }
+
+        await host.Application.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["service", DashboardRun.ResourceName], await File.ReadAllLinesAsync(order, TestContext.Current.CancellationToken));
     }
 
     [Fact]
