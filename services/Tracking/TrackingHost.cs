@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MlKit.ServiceDefaults;
 using MlKit.Storage;
 using MlKit.Tracking.Artifacts;
@@ -30,7 +31,7 @@ internal static class TrackingHost
             return 0;
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or UnauthorizedAccessException
-            or Microsoft.Data.Sqlite.SqliteException)
+            or DbException)
         {
             await Console.Error.WriteLineAsync($"tracking: {error.Message}");
             return 1;
@@ -51,8 +52,9 @@ internal static class TrackingHost
         });
 
         var app = builder.Build();
+        var clock = app.Services.GetRequiredService<Clock>();
         app.Services.GetRequiredService<Database>()
-            .WriteAsync(session => ExperimentStore.EnsureDefault(session, TimeProvider.System.NowMs())).GetAwaiter().GetResult();
+            .WriteAsync(session => ExperimentStore.EnsureDefault(session, clock.NowMs())).GetAwaiter().GetResult();
         Map(app, options);
         return app;
     }
@@ -61,8 +63,8 @@ internal static class TrackingHost
     {
         var services = builder.Services;
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new Database(options.Database));
+        services.AddSingleton(new Clock(TimeProvider.System));
+        services.AddSingleton(_ => Database.Open(options));
         services.AddSingleton(_ => ObjectStores.Open(options.Artifacts));
         services.AddSingleton<ArtifactService>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace MlKit.Tracking;
 
 /// <summary>What the service can be told, read once at start.</summary>
@@ -9,6 +11,8 @@ internal sealed class TrackingOptions
     public static IReadOnlyList<(string Key, string Meaning)> Documentation { get; } =
     [
         ("MLKIT__STATE__PATH", "folder for database and artifacts (default .mlkit/tracking in the working folder)"),
+        ("ConnectionStrings__tracking", "PostgreSQL instead of SQLite, for example "
+            + "Host=db;Port=5432;Database=mlflow;Username=mlflow;Password=..."),
         ("MLKIT__TRACKING__ARTIFACTS", "folder for artifacts, as path or file: URI (default STATE/artifacts)"),
         ("MLKIT__TRACKING__ALLOWEDHOSTS", "further Host names that are answered, comma separated, *.name for a domain, "
             + "* for any (this machine and private addresses always are)"),
@@ -18,7 +22,11 @@ internal sealed class TrackingOptions
         ("OTEL_EXPORTER_OTLP_ENDPOINT", "where traces, metrics and logs go (nowhere)"),
     ];
 
+    /// <summary>The SQLite file.</summary>
     public required string Database { get; init; }
+
+    /// <summary>A connection string of PostgreSQL, which then takes the place of the file.</summary>
+    public string? Postgres { get; init; }
 
     public required string Artifacts { get; init; }
 
@@ -33,16 +41,10 @@ internal sealed class TrackingOptions
     /// <exception cref="InvalidOperationException">A setting is wrong; the message names key, value and what is allowed.</exception>
     public static TrackingOptions Read(IConfiguration configuration, string state)
     {
-        var postgres = configuration.GetConnectionString("tracking");
-        if (!string.IsNullOrWhiteSpace(postgres))
-        {
-            throw new InvalidOperationException(
-                "ConnectionStrings__tracking is set, but only SQLite under MLKIT__STATE__PATH is supported; remove it.");
-        }
-
         var options = new TrackingOptions
         {
             Database = Path.Combine(state, "tracking.db"),
+            Postgres = ConnectionString(configuration.GetConnectionString("tracking")),
             Artifacts = Folder(configuration[Section + "ARTIFACTS"], state),
             AllowedHosts = (configuration[Section + "ALLOWEDHOSTS"] ?? "")
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
@@ -83,6 +85,30 @@ internal sealed class TrackingOptions
         }
 
         return Path.GetFullPath(configured.StartsWith("file:", StringComparison.Ordinal) ? configured["file:".Length..] : configured);
+    }
+
+    /// <summary>The setting may hold a password, so no message repeats it.</summary>
+    private static string? ConnectionString(string? configured)
+    {
+        if (string.IsNullOrWhiteSpace(configured))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (!string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(configured).Host))
+            {
+                return configured;
+            }
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+        }
+
+        throw new InvalidOperationException(
+            "ConnectionStrings__tracking is not a connection string of PostgreSQL; it looks like "
+            + "Host=db;Port=5432;Database=mlflow;Username=mlflow;Password=...");
     }
 
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;

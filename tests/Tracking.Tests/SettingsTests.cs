@@ -11,7 +11,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("MLKIT__TRACKING__PASSWORD", "secret-enough-1", "MLKIT__TRACKING__USERNAME")]
     [InlineData("MLKIT__TRACKING__ARTIFACTS", "ftp://somewhere/else", "allowed are a folder and a file: URI")]
-    [InlineData("ConnectionStrings__tracking", "Host=db", "only SQLite")]
+    [InlineData("ConnectionStrings__tracking", "Server tracking", "ConnectionStrings__tracking is not a connection string")]
     public async Task A_setting_that_cannot_be_used_ends_the_program_with_one_line(string key, string value, string expected)
     {
         var (code, output) = await TrackingProcess.RunToEndAsync((key, value));

@@ -4,8 +4,9 @@
 #   libgomp1      OpenMP, which LightGBM's native library needs
 #   redis-server  the store that the online store is compared with
 #   chromium      the browser of the dashboard's tests
+#   postgresql    the other database of the tracking server
 set -u
-packages=(libgomp1 redis-server chromium)
+packages=(libgomp1 redis-server chromium postgresql)
 
 missing=()
 for package in "${packages[@]}"; do

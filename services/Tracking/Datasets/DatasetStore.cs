@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using MlKit.Tracking.Experiments;
 using MlKit.Tracking.Http;
 using MlKit.Tracking.Runs;
@@ -57,7 +57,7 @@ internal static class DatasetStore
             "SELECT DISTINCT d.experiment_id, d.name, d.digest, t.value FROM datasets d "
             + "JOIN run_datasets i ON i.dataset = d.dataset JOIN runs r ON r.run = i.run AND r.deleted = 0 "
             + "LEFT JOIN run_dataset_tags t ON t.input = i.input AND t.key = 'mlflow.data.context' WHERE d.experiment_id IN ");
-        sql.Append(sql.List(experimentIds.Select(id => (object)(ExperimentStore.TryParseId(id, out var number) ? number : -1))));
+        sql.Append(sql.List([.. experimentIds.Select(id => (object)(ExperimentStore.TryParseId(id, out var number) ? number : -1))]));
         sql.Append($" ORDER BY d.experiment_id, d.name, d.digest LIMIT {MostSummaries}");
         var rows = session.Query(
             sql.Text,
@@ -79,7 +79,7 @@ internal static class DatasetStore
             experiment, dataset.Name, dataset.Digest)!.Value;
     }
 
-    private static DatasetMessage ReadDataset(SqliteDataReader row) => new(
+    private static DatasetMessage ReadDataset(DbDataReader row) => new(
         row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
         row.IsDBNull(5) ? null : row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6));
 

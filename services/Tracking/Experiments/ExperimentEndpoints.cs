@@ -6,7 +6,7 @@ using MlKit.Tracking.Storage;
 namespace MlKit.Tracking.Experiments;
 
 /// <summary>The calls below <c>experiments/</c>.</summary>
-internal sealed class ExperimentEndpoints(Database database, TimeProvider time) : IEndpoints
+internal sealed class ExperimentEndpoints(Database database, Clock clock) : IEndpoints
 {
     private const int LongestName = 500;
 
@@ -32,7 +32,7 @@ internal sealed class ExperimentEndpoints(Database database, TimeProvider time) 
         var name = NameRules.Length(request.RequiredText("name"), "name", LongestName);
         var location = request.Text("artifact_location") is { Length: > 0 } given ? ArtifactLocation.Check(given) : null;
         var tags = request.Tags();
-        var id = await database.WriteAsync(session => ExperimentStore.Create(session, name, location, tags, time.NowMs()));
+        var id = await database.WriteAsync(session => ExperimentStore.Create(session, name, location, tags, clock.NowMs()));
         return Reply.Json(
             new ExperimentIdReply(id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             TrackingJson.Default.ExperimentIdReply);
@@ -57,7 +57,7 @@ internal sealed class ExperimentEndpoints(Database database, TimeProvider time) 
         var id = request.RequiredId("experiment_id");
         var name = NameRules.Length(request.RequiredText("new_name"), "new_name", LongestName);
         await database.WriteAsync(session =>
-            ExperimentStore.Rename(session, ExperimentStore.RequireActive(session, id), name, time.NowMs()));
+            ExperimentStore.Rename(session, ExperimentStore.RequireActive(session, id), name, clock.NowMs()));
         return Reply.Empty;
     }
 
@@ -72,7 +72,7 @@ internal sealed class ExperimentEndpoints(Database database, TimeProvider time) 
                 throw ApiException.Missing($"No {(deleted ? "active" : "deleted")} experiment with id={id} exists.");
             }
 
-            ExperimentStore.SetDeleted(session, experiment, deleted, time.NowMs());
+            ExperimentStore.SetDeleted(session, experiment, deleted, clock.NowMs());
         });
         return Reply.Empty;
     }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using MlKit.Tracking.Http;
 using MlKit.Tracking.Storage;
 
@@ -30,7 +30,7 @@ internal static class ExperimentStore
         + "VALUES (0, $1, $2, $3, $3) ON CONFLICT DO NOTHING",
         DefaultName, ArtifactScheme + "0", now);
 
-    public static Experiment Read(SqliteDataReader row) => new(
+    public static Experiment Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3) != 0, row.GetInt64(4), row.GetInt64(5));
 
     public static Experiment? Find(SqlSession session, string id) => TryParseId(id, out var number)
@@ -67,7 +67,7 @@ internal static class ExperimentStore
         }
 
         var id = session.Insert(
-            "INSERT INTO experiments (name, artifact_location, creation_time, last_update_time) VALUES ($1, $2, $3, $3)",
+            "INSERT INTO experiments (name, artifact_location, creation_time, last_update_time) VALUES ($1, $2, $3, $3) RETURNING experiment_id",
             name, location ?? "", now);
         if (location is null)
         {

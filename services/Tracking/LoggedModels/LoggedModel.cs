@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace MlKit.Tracking.LoggedModels;
 
@@ -10,9 +10,9 @@ internal sealed record LoggedModel(
     public const string Columns = "m.model, m.model_id, m.experiment_id, m.name, m.model_type, m.source_run_id, m.status, "
         + "m.status_message, m.artifact_uri, m.creation_time, m.last_update_time";
 
-    public static LoggedModel Read(SqliteDataReader row) => new(
+    public static LoggedModel Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), Text(row, 4), Text(row, 5),
         (LoggedModelStatus)row.GetInt64(6), Text(row, 7), row.GetString(8), row.GetInt64(9), row.GetInt64(10));
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -8,7 +8,7 @@ using MlKit.Tracking.Storage;
 namespace MlKit.Tracking.LoggedModels;
 
 /// <summary>The calls below <c>logged-models</c>.</summary>
-internal sealed class LoggedModelEndpoints(Database database, ArtifactService artifacts, TimeProvider time) : IEndpoints
+internal sealed class LoggedModelEndpoints(Database database, ArtifactService artifacts, Clock clock) : IEndpoints
 {
     private static readonly SearchValues<char> ForbiddenInNames = SearchValues.Create("/:.%\"'");
 
@@ -36,7 +36,7 @@ internal sealed class LoggedModelEndpoints(Database database, ArtifactService ar
         var tags = request.Tags();
         return await ReplyAsync(session => LoggedModelStore.Create(
             session, ExperimentStore.RequireActive(session, experimentId), name, modelType, sourceRunId, parameters, tags,
-            time.NowMs()));
+            clock.NowMs()));
     }
 
     private ValueTask<Reply> Search(ApiRequest request) => ValueTask.FromResult(Reply.Json(
@@ -59,13 +59,13 @@ internal sealed class LoggedModelEndpoints(Database database, ArtifactService ar
             "Invalid value for parameter 'status': allowed are LOGGED_MODEL_PENDING, LOGGED_MODEL_READY and "
             + "LOGGED_MODEL_UPLOAD_FAILED.");
         return await ReplyAsync(session => LoggedModelStore.SetStatus(
-            session, LoggedModelStore.Require(session, modelId), status, time.NowMs()));
+            session, LoggedModelStore.Require(session, modelId), status, clock.NowMs()));
     }
 
     private async ValueTask<Reply> DeleteAsync(ApiRequest request)
     {
         var modelId = request.Route("model_id");
-        await database.WriteAsync(session => LoggedModelStore.Delete(session, modelId, time.NowMs()));
+        await database.WriteAsync(session => LoggedModelStore.Delete(session, modelId, clock.NowMs()));
         return Reply.Empty;
     }
 

@@ -25,7 +25,7 @@ internal static class LoggedModelStore
         var uri = ArtifactLocation.Append(experiment.ArtifactLocation, $"models/{modelId}/artifacts");
         var number = session.Insert(
             "INSERT INTO logged_models (model_id, experiment_id, name, model_type, source_run_id, status, artifact_uri, "
-            + "creation_time, last_update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+            + "creation_time, last_update_time) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING model",
             modelId, experiment.Id, name, modelType, sourceRunId, (int)LoggedModelStatus.Pending, uri, now);
         AddParams(session, number, parameters);
         SetTags(session, number, tags);

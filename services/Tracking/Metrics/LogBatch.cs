@@ -44,9 +44,9 @@ internal sealed class LogBatch
 
     public void Write(SqlSession session, Run run)
     {
-        _params.ForEach(param => ParamStore.Log(session, run, param));
+        ParamStore.Log(session, run, _params);
         MetricStore.Log(session, run, _metrics);
-        _tags.ForEach(tag => RunStore.SetTag(session, run, tag));
+        RunStore.SetTags(session, run, _tags);
     }
 
     private static JsonFields[] Limited(JsonFields[] items, string name, int most) => items.Length <= most

@@ -31,7 +31,7 @@ internal sealed class LoggingEndpoints(Database database) : IEndpoints
     {
         var runId = request.RequiredRunId();
         var param = ParamStore.Check(request.RequiredText("key"), "key", request.Text("value"));
-        await database.WriteAsync(session => ParamStore.Log(session, RunStore.RequireActive(session, runId), param));
+        await database.WriteAsync(session => ParamStore.Log(session, RunStore.RequireActive(session, runId), [param]));
         return Reply.Empty;
     }
 
@@ -39,7 +39,7 @@ internal sealed class LoggingEndpoints(Database database) : IEndpoints
     {
         var runId = request.RequiredRunId();
         var tag = RunTags.Read(request.RequiredText("key"), "key", request.Text("value"));
-        await database.WriteAsync(session => RunStore.SetTag(session, RunStore.RequireActive(session, runId), tag));
+        await database.WriteAsync(session => RunStore.SetTags(session, RunStore.RequireActive(session, runId), [tag]));
         return Reply.Empty;
     }
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using MlKit.Tracking.Runs;
 using MlKit.Tracking.Storage;
 
@@ -22,34 +22,60 @@ internal static class MetricStore
 
     public static void Log(SqlSession session, Run run, IReadOnlyList<MetricPoint> points)
     {
-        var latest = new Dictionary<string, MetricPoint>(StringComparer.Ordinal);
+        session.ExecuteMany(InsertPoint, points, (parameters, point) =>
+        {
+            parameters.Add(run.Number);
+            parameters.Add(point.Key);
+            parameters.Add(point.Timestamp);
+            parameters.Add(point.Step);
+            parameters.Add(point.Value);
+            parameters.Add(point.IsNan ? 1L : 0L);
+        });
+        session.ExecuteMany(UpsertLatest, LatestOf(points), (parameters, point) =>
+        {
+            parameters.Add(run.Number);
+            parameters.Add(point.Key);
+            parameters.Add(point.Value);
+            parameters.Add(point.Timestamp);
+            parameters.Add(point.Step);
+            parameters.Add(point.IsNan ? 1L : 0L);
+        });
         foreach (var point in points)
         {
-            session.Execute(
-                InsertPoint, run.Number, point.Key, point.Timestamp, point.Step, point.Value, point.IsNan ? 1L : 0L);
-            if (!latest.TryGetValue(point.Key, out var before) || point.IsAfter(before))
-            {
-                latest[point.Key] = point;
-            }
-
             if (point.ModelId is not null)
             {
                 LogForModel(session, run, point);
             }
         }
+    }
 
-        foreach (var point in latest.Values)
+    /// <summary>The latest point of each key, in the order of keys, so that two writers never wait for each other.</summary>
+    private static IReadOnlyList<MetricPoint> LatestOf(IReadOnlyList<MetricPoint> points)
+    {
+        if (points.Count < 2)
         {
-            session.Execute(
-                UpsertLatest, run.Number, point.Key, point.Value, point.Timestamp, point.Step, point.IsNan ? 1L : 0L);
+            return points;
         }
+
+        var latest = new Dictionary<string, MetricPoint>(points.Count, StringComparer.Ordinal);
+        foreach (var point in points)
+        {
+            if (!latest.TryGetValue(point.Key, out var before) || point.IsAfter(before))
+            {
+                latest[point.Key] = point;
+            }
+        }
+
+        var ordered = latest.Values.ToArray();
+        Array.Sort(ordered, (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return ordered;
     }
 
     public static List<MetricMessage> Latest(SqlSession session, long run) => session.Query(
         "SELECT key, value, timestamp, step, is_nan FROM latest_metrics WHERE run = $1 ORDER BY key",
         row => new MetricMessage(row.GetString(0), Value(row, 1, 4), row.GetInt64(2), row.GetInt64(3)), run);
 
-    public static double Value(SqliteDataReader row, int value, int isNan) =>
+    public static double Value(DbDataReader row, int value, int isNan) =>
         row.GetInt64(isNan) != 0 ? double.NaN : row.GetDouble(value);
 
     private static void LogForModel(SqlSession session, Run run, MetricPoint point) => session.Execute(

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace MlKit.Tracking.Registry;
 
@@ -12,7 +12,7 @@ internal sealed record ModelVersion(
 
     public const string Tables = "model_versions v JOIN registered_models m ON m.model = v.model";
 
-    public static ModelVersion Read(SqliteDataReader row) => new(
+    public static ModelVersion Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4),
         row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9),
         row.GetInt64(10), row.GetInt64(11));

@@ -5,7 +5,7 @@ using MlKit.Tracking.Storage;
 namespace MlKit.Tracking.Registry;
 
 /// <summary>The calls below <c>model-versions/</c>.</summary>
-internal sealed class ModelVersionEndpoints(Database database, ArtifactService artifacts, TimeProvider time) : IEndpoints
+internal sealed class ModelVersionEndpoints(Database database, ArtifactService artifacts, Clock clock) : IEndpoints
 {
     public void Map(ApiRoutes routes)
     {
@@ -35,7 +35,7 @@ internal sealed class ModelVersionEndpoints(Database database, ArtifactService a
         {
             var resolved = VersionSource.Resolve(session, source, runId, modelId, isPrompt);
             var model = RegisteredModelStore.Require(session, name);
-            var version = ModelVersionStore.Create(session, model, resolved, description, runLink, tags, time.NowMs());
+            var version = ModelVersionStore.Create(session, model, resolved, description, runLink, tags, clock.NowMs());
             ModelVersionLinks.Note(session, version);
             return version;
         });
@@ -46,7 +46,7 @@ internal sealed class ModelVersionEndpoints(Database database, ArtifactService a
         var (name, number) = (request.RequiredText("name"), request.RequiredText("version"));
         var description = request.Text("description");
         return await ReplyAsync(session => ModelVersionStore.Describe(
-            session, ModelVersionStore.Require(session, name, number), description, time.NowMs()));
+            session, ModelVersionStore.Require(session, name, number), description, clock.NowMs()));
     }
 
     private async ValueTask<Reply> TransitionAsync(ApiRequest request)
@@ -61,14 +61,14 @@ internal sealed class ModelVersionEndpoints(Database database, ArtifactService a
         }
 
         return await ReplyAsync(session => ModelVersionStore.SetStage(
-            session, ModelVersionStore.Require(session, name, number), stage, archive, time.NowMs()));
+            session, ModelVersionStore.Require(session, name, number), stage, archive, clock.NowMs()));
     }
 
     private async ValueTask<Reply> DeleteAsync(ApiRequest request)
     {
         var (name, number) = (request.RequiredText("name"), request.RequiredText("version"));
         await database.WriteAsync(session =>
-            ModelVersionStore.Delete(session, ModelVersionStore.Require(session, name, number), time.NowMs()));
+            ModelVersionStore.Delete(session, ModelVersionStore.Require(session, name, number), clock.NowMs()));
         return Reply.Empty;
     }
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace MlKit.Tracking.Registry;
 
@@ -11,6 +11,6 @@ internal sealed record RegisteredModel(
     /// <summary>Prompts are registered models with this tag; searches pass them over unless they ask for it.</summary>
     public const string PromptTag = "mlflow.prompt.is_prompt";
 
-    public static RegisteredModel Read(SqliteDataReader row) => new(
+    public static RegisteredModel Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt64(4));
 }

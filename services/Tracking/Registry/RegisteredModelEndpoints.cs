@@ -4,7 +4,7 @@ using MlKit.Tracking.Storage;
 namespace MlKit.Tracking.Registry;
 
 /// <summary>The calls below <c>registered-models/</c>.</summary>
-internal sealed class RegisteredModelEndpoints(Database database, TimeProvider time) : IEndpoints
+internal sealed class RegisteredModelEndpoints(Database database, Clock clock) : IEndpoints
 {
     public void Map(ApiRoutes routes)
     {
@@ -25,7 +25,7 @@ internal sealed class RegisteredModelEndpoints(Database database, TimeProvider t
         var name = CheckName(request.RequiredText("name"));
         var description = request.Text("description");
         var tags = request.Tags();
-        return await ReplyAsync(session => RegisteredModelStore.Create(session, name, description, tags, time.NowMs()));
+        return await ReplyAsync(session => RegisteredModelStore.Create(session, name, description, tags, clock.NowMs()));
     }
 
     private async ValueTask<Reply> RenameAsync(ApiRequest request)
@@ -33,7 +33,7 @@ internal sealed class RegisteredModelEndpoints(Database database, TimeProvider t
         var name = request.RequiredText("name");
         var newName = CheckName(request.RequiredText("new_name"));
         return await ReplyAsync(session => RegisteredModelStore.Rename(
-            session, RegisteredModelStore.Require(session, name), newName, time.NowMs()));
+            session, RegisteredModelStore.Require(session, name), newName, clock.NowMs()));
     }
 
     private async ValueTask<Reply> UpdateAsync(ApiRequest request)
@@ -41,7 +41,7 @@ internal sealed class RegisteredModelEndpoints(Database database, TimeProvider t
         var name = request.RequiredText("name");
         var description = request.Text("description") ?? "";
         return await ReplyAsync(session => RegisteredModelStore.Describe(
-            session, RegisteredModelStore.Require(session, name), description, time.NowMs()));
+            session, RegisteredModelStore.Require(session, name), description, clock.NowMs()));
     }
 
     private async ValueTask<Reply> DeleteAsync(ApiRequest request)

@@ -19,7 +19,7 @@ internal static class RegisteredModelStore
     {
         RequireFree(session, name);
         var number = session.Insert(
-            "INSERT INTO registered_models (name, description, creation_time, last_update_time) VALUES ($1, $2, $3, $3)",
+            "INSERT INTO registered_models (name, description, creation_time, last_update_time) VALUES ($1, $2, $3, $3) RETURNING model",
             name, description, now);
         foreach (var tag in tags)
         {

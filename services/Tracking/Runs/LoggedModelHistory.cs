@@ -44,6 +44,6 @@ internal static class LoggedModelHistory
 
         var list = PythonJson.ReadList(RunStore.Tag(session, run, Tag));
         list.Add((JsonNode)kept);
-        RunStore.SetTag(session, run, new KeyValue(Tag, PythonJson.Write(list)));
+        RunStore.SetTags(session, run, [new KeyValue(Tag, PythonJson.Write(list))]);
     }
 }

@@ -15,21 +15,32 @@ internal static class ParamStore
             text.Length > NameRules.LongestParamValue ? text[..NameRules.LongestParamValue] : text);
     }
 
-    public static void Log(SqlSession session, Run run, KeyValue param)
+    public static void Log(SqlSession session, Run run, IReadOnlyList<KeyValue> parameters)
     {
-        if (session.Execute(
-            "INSERT INTO params (run, key, value) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            run.Number, param.Key, param.Value) == 1)
+        var written = session.ExecuteMany(
+            "INSERT INTO params (run, key, value) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", parameters, (row, param) =>
+            {
+                row.Add(run.Number);
+                row.Add(param.Key);
+                row.Add(param.Value);
+            });
+        if (written < parameters.Count)
         {
-            return;
+            RequireSame(session, run, parameters);
         }
+    }
 
-        var before = session.Text("SELECT value FROM params WHERE run = $1 AND key = $2", run.Number, param.Key);
-        if (before != param.Value)
+    private static void RequireSame(SqlSession session, Run run, IReadOnlyList<KeyValue> parameters)
+    {
+        foreach (var param in parameters)
         {
-            throw ApiException.Invalid(
-                $"Changing param values is not allowed. Param with key='{param.Key}' was already logged with "
-                + $"value='{before}' for run '{run.RunId}'; the new value is '{param.Value}'.");
+            var stored = session.Text("SELECT value FROM params WHERE run = $1 AND key = $2", run.Number, param.Key);
+            if (stored != param.Value)
+            {
+                throw ApiException.Invalid(
+                    $"Changing param values is not allowed. Param with key='{param.Key}' was already logged with "
+                    + $"value='{stored}' for run '{run.RunId}'; the new value is '{param.Value}'.");
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace MlKit.Tracking.Runs;
 
@@ -11,7 +11,7 @@ internal sealed record Run(
     public const string Columns = "r.run, r.run_id, r.experiment_id, r.name, r.user_id, r.status, r.start_time, r.end_time, "
         + "r.artifact_uri, r.deleted";
 
-    public static Run Read(SqliteDataReader row) => new(
+    public static Run Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4), (RunStatus)row.GetInt64(5),
         row.GetInt64(6), row.IsDBNull(7) ? null : row.GetInt64(7), row.GetString(8), row.GetInt64(9) != 0);
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using MlKit.Tracking.Datasets;
 using MlKit.Tracking.Experiments;
 using MlKit.Tracking.Metrics;
@@ -27,7 +27,7 @@ internal static class RunReader
     private static List<ModelOutputMessage> ModelOutputs(SqlSession session, long run) => session.Query(
         "SELECT model_id, step FROM run_model_outputs WHERE run = $1", Output, run);
 
-    private static ModelOutputMessage Output(SqliteDataReader row) => new(row.GetString(0), row.GetInt64(1));
+    private static ModelOutputMessage Output(DbDataReader row) => new(row.GetString(0), row.GetInt64(1));
 
     private static List<T>? OrNull<T>(List<T> list) => list.Count == 0 ? null : list;
 }

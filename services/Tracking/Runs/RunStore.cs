@@ -30,14 +30,9 @@ internal static class RunStore
         var uri = ArtifactLocation.Append(experiment.ArtifactLocation, $"{runId}/artifacts");
         var number = session.Insert(
             "INSERT INTO runs (run_id, experiment_id, name, user_id, status, start_time, artifact_uri) "
-            + "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING run",
             runId, experiment.Id, name, userId, (int)RunStatus.Running, startTime, uri);
-        foreach (var tag in tags)
-        {
-            SetTagRow(session, number, tag);
-        }
-
-        SetTagRow(session, number, new KeyValue(RunNames.Tag, name));
+        SetTagRows(session, number, [.. tags.Where(tag => tag.Key != RunNames.Tag), new KeyValue(RunNames.Tag, name)]);
         return new Run(number, runId, experiment.Id, name, userId, RunStatus.Running, startTime, null, uri, false);
     }
 
@@ -54,7 +49,7 @@ internal static class RunStore
             run.Number, (int)changed.Status, changed.EndTime, changed.Name);
         if (name is not null)
         {
-            SetTagRow(session, run.Number, new KeyValue(RunNames.Tag, name));
+            SetTagRows(session, run.Number, [new KeyValue(RunNames.Tag, name)]);
         }
 
         return changed;
@@ -63,13 +58,17 @@ internal static class RunStore
     public static void SetDeleted(SqlSession session, Run run, bool deleted) =>
         session.Execute("UPDATE runs SET deleted = $2 WHERE run = $1", run.Number, deleted ? 1 : 0);
 
-    /// <summary>Sets a tag; the tag of the name renames the run.</summary>
-    public static void SetTag(SqlSession session, Run run, KeyValue tag)
+    /// <summary>Sets tags, of equal keys the last; the tag of the name renames the run.</summary>
+    public static void SetTags(SqlSession session, Run run, IReadOnlyList<KeyValue> tags)
     {
-        SetTagRow(session, run.Number, tag);
-        if (tag.Key == RunNames.Tag)
+        SetTagRows(session, run.Number, tags);
+        for (var i = tags.Count - 1; i >= 0; i--)
         {
-            session.Execute("UPDATE runs SET name = $2 WHERE run = $1", run.Number, tag.Value);
+            if (tags[i].Key == RunNames.Tag)
+            {
+                session.Execute("UPDATE runs SET name = $2 WHERE run = $1", run.Number, tags[i].Value);
+                break;
+            }
         }
     }
 
@@ -79,7 +78,13 @@ internal static class RunStore
     public static string? Tag(SqlSession session, Run run, string key) =>
         session.Text("SELECT value FROM tags WHERE run = $1 AND key = $2", run.Number, key);
 
-    private static void SetTagRow(SqlSession session, long run, KeyValue tag) => session.Execute(
+    private static void SetTagRows(SqlSession session, long run, IReadOnlyList<KeyValue> tags) => session.ExecuteMany(
         "INSERT INTO tags (run, key, value) VALUES ($1, $2, $3) ON CONFLICT (run, key) DO UPDATE SET value = excluded.value",
-        run, tag.Key, tag.Value);
+        tags,
+        (row, tag) =>
+        {
+            row.Add(run);
+            row.Add(tag.Key);
+            row.Add(tag.Value);
+        });
 }

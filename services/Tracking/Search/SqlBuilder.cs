@@ -26,5 +26,7 @@ internal sealed class SqlBuilder
         return "$" + _arguments.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    public string List(IEnumerable<object> values) => "(" + string.Join(", ", values.Select(Argument)) + ")";
+    /// <summary>A list for IN; an empty one, which SQL does not know, holds nothing that equals anything.</summary>
+    public string List(IReadOnlyCollection<object> values) =>
+        values.Count == 0 ? "(NULL)" : "(" + string.Join(", ", values.Select(Argument)) + ")";
 }

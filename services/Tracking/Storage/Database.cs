@@ -1,94 +1,67 @@
-using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace MlKit.Tracking.Storage;
 
 /// <summary>
-/// The SQLite file: many readers, each with a snapshot of its own, and one writer that commits in groups
-/// (<see cref="WriteQueue"/>). A write is acknowledged after the commit that holds it, so a killed process loses none.
+/// Where everything but artifacts is kept: a SQLite file, or a PostgreSQL database. Reads see one consistent
+/// snapshot; a write is acknowledged after the commit that holds it, so a killed process loses none.
 /// </summary>
-internal sealed class Database : IDisposable
+internal abstract class Database : IDisposable
 {
-    private readonly ConcurrentBag<SqlSession> _readers = [];
-    private readonly string _connectionString;
-    private readonly WriteQueue _writes;
-
-    public Database(string file)
-    {
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = file,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-            DefaultTimeout = 20,
-        }.ToString();
-        var writer = Open();
-        writer.Execute("PRAGMA journal_mode = WAL");
-        writer.Execute("PRAGMA synchronous = NORMAL");
-        Migrations.Apply(writer);
-        _writes = new WriteQueue(writer);
-    }
+    /// <summary>Opens what the options name and brings it to the newest layout.</summary>
+    public static Database Open(TrackingOptions options) => options.Postgres is { } connection
+        ? new PostgresDatabase(connection)
+        : new SqliteDatabase(options.Database);
 
     /// <summary>Reads from one consistent snapshot.</summary>
     public T Read<T>(Func<SqlSession, T> work)
     {
-        var session = _readers.TryTake(out var idle) ? idle : OpenReader();
+        var session = BeginRead();
+        var usable = false;
         try
         {
-            session.Execute("BEGIN");
             var result = work(session);
             session.Execute("COMMIT");
-            _readers.Add(session);
+            usable = true;
             return result;
         }
         catch (Http.ApiException)
         {
             session.Execute("ROLLBACK");
-            _readers.Add(session);
+            usable = true;
             throw;
         }
-        catch
+        catch (DbException error) when (Refusal(error) is { } refusal)
         {
-            session.Dispose();
-            throw;
+            throw refusal;
+        }
+        finally
+        {
+            EndRead(session, usable);
         }
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> on the writer and completes when it is committed; an exception undoes it alone.
+    /// Runs <paramref name="work"/> as one transaction and completes when it is committed. It may run more than once
+    /// where it collides with another writer, so it must not change anything but the database.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<SqlSession, T> work) => _writes.RunAsync(work);
+    public abstract Task<T> WriteAsync<T>(Func<SqlSession, T> work);
 
-    public Task WriteAsync(Action<SqlSession> work) => _writes.RunAsync(session =>
+    public Task WriteAsync(Action<SqlSession> work) => WriteAsync(session =>
     {
         work(session);
         return true;
     });
 
-    public void Dispose()
-    {
-        _writes.Dispose();
-        while (_readers.TryTake(out var session))
-        {
-            session.Dispose();
-        }
-    }
+    public abstract void Dispose();
 
-    private SqlSession OpenReader()
-    {
-        var session = Open();
-        session.Execute("PRAGMA query_only = ON");
-        return session;
-    }
+    /// <summary>A session in a transaction that reads one snapshot.</summary>
+    protected abstract SqlSession BeginRead();
 
-    private SqlSession Open()
-    {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        connection.CreateFunction(
-            "text_like", (string? pattern, string? text) => text is not null && TextMatch.Like(pattern!, text, false), true);
-        connection.CreateFunction(
-            "text_ilike", (string? pattern, string? text) => text is not null && TextMatch.Like(pattern!, text, true), true);
-        return new SqlSession(connection);
-    }
+    /// <param name="session">What <see cref="BeginRead"/> gave, its transaction over.</param>
+    /// <param name="usable">Whether it can be used again; otherwise it is closed.</param>
+    protected abstract void EndRead(SqlSession session, bool usable);
+
+    /// <summary>The refusal that an error of the database stands for, where the request is to blame, not the server.</summary>
+    protected virtual Http.ApiException? Refusal(DbException error) => null;
 }

@@ -13,7 +13,7 @@ internal sealed class DatabaseHealth(Database database) : IHealthCheck
             database.Read(session => session.Number("SELECT COUNT(*) FROM experiments WHERE experiment_id = 0"));
             return Task.FromResult(HealthCheckResult.Healthy());
         }
-        catch (Microsoft.Data.Sqlite.SqliteException error)
+        catch (Exception error) when (error is System.Data.Common.DbException or Http.ApiException)
         {
             return Task.FromResult(HealthCheckResult.Unhealthy($"the database does not answer: {error.Message}"));
         }

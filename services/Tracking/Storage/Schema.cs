@@ -6,79 +6,86 @@ namespace MlKit.Tracking.Storage;
 /// </summary>
 internal static class Schema
 {
-    public const string Version1 = """
-        CREATE TABLE experiments (
-            experiment_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, artifact_location TEXT NOT NULL,
-            deleted INTEGER NOT NULL DEFAULT 0, creation_time INTEGER NOT NULL, last_update_time INTEGER NOT NULL);
-        CREATE TABLE experiment_tags (
-            experiment_id INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-            PRIMARY KEY (experiment_id, key)) WITHOUT ROWID;
+    public static string Version1(Dialect dialect)
+    {
+        var d = dialect;
+        return $"""
+            CREATE TABLE experiments (
+                experiment_id {d.Identity}, name {d.Text} NOT NULL UNIQUE, artifact_location {d.Text} NOT NULL,
+                deleted {d.Number} NOT NULL DEFAULT 0, creation_time {d.Number} NOT NULL, last_update_time {d.Number} NOT NULL);
+            CREATE TABLE experiment_tags (
+                experiment_id {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL,
+                PRIMARY KEY (experiment_id, key)){d.Clustered};
 
-        CREATE TABLE runs (
-            run INTEGER PRIMARY KEY, run_id TEXT NOT NULL UNIQUE, experiment_id INTEGER NOT NULL, name TEXT NOT NULL,
-            user_id TEXT NOT NULL, status INTEGER NOT NULL, start_time INTEGER NOT NULL, end_time INTEGER,
-            artifact_uri TEXT NOT NULL, deleted INTEGER NOT NULL DEFAULT 0);
-        CREATE INDEX runs_by_experiment ON runs (experiment_id, deleted, start_time DESC, run_id);
-        CREATE TABLE params (
-            run INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (run, key)) WITHOUT ROWID;
-        CREATE INDEX params_by_value ON params (key, value);
-        CREATE TABLE tags (
-            run INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (run, key)) WITHOUT ROWID;
-        CREATE INDEX tags_by_value ON tags (key, value);
-        CREATE TABLE metrics (
-            run INTEGER NOT NULL, key TEXT NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL,
-            value REAL NOT NULL, is_nan INTEGER NOT NULL,
-            PRIMARY KEY (run, key, timestamp, step, value, is_nan)) WITHOUT ROWID;
-        CREATE TABLE latest_metrics (
-            run INTEGER NOT NULL, key TEXT NOT NULL, value REAL NOT NULL, timestamp INTEGER NOT NULL,
-            step INTEGER NOT NULL, is_nan INTEGER NOT NULL, PRIMARY KEY (run, key)) WITHOUT ROWID;
-        CREATE INDEX latest_metrics_by_value ON latest_metrics (key, value);
+            CREATE TABLE runs (
+                run {d.Identity}, run_id {d.Text} NOT NULL UNIQUE, experiment_id {d.Number} NOT NULL, name {d.Text} NOT NULL,
+                user_id {d.Text} NOT NULL, status {d.Number} NOT NULL, start_time {d.Number} NOT NULL, end_time {d.Number},
+                artifact_uri {d.Text} NOT NULL, deleted {d.Number} NOT NULL DEFAULT 0);
+            CREATE INDEX runs_by_experiment ON runs (experiment_id, deleted, start_time DESC, run_id);
+            CREATE TABLE params (
+                run {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (run, key)){d.Clustered};
+            CREATE INDEX params_by_value ON params ({d.ByValue});
+            CREATE TABLE tags (
+                run {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (run, key)){d.Clustered};
+            CREATE INDEX tags_by_value ON tags ({d.ByValue});
+            CREATE TABLE metrics (
+                run {d.Number} NOT NULL, key {d.Text} NOT NULL, timestamp {d.Number} NOT NULL, step {d.Number} NOT NULL,
+                value {d.Real} NOT NULL, is_nan {d.Number} NOT NULL,
+                PRIMARY KEY (run, key, timestamp, step, value, is_nan)){d.Clustered};
+            CREATE TABLE latest_metrics (
+                run {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Real} NOT NULL, timestamp {d.Number} NOT NULL,
+                step {d.Number} NOT NULL, is_nan {d.Number} NOT NULL, PRIMARY KEY (run, key)){d.Clustered};
+            CREATE INDEX latest_metrics_by_value ON latest_metrics (key, value);
 
-        CREATE TABLE datasets (
-            dataset INTEGER PRIMARY KEY, experiment_id INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
-            source_type TEXT NOT NULL, source TEXT NOT NULL, schema TEXT, profile TEXT,
-            UNIQUE (experiment_id, name, digest));
-        CREATE TABLE run_datasets (
-            input INTEGER PRIMARY KEY, run INTEGER NOT NULL, dataset INTEGER NOT NULL, UNIQUE (run, dataset));
-        CREATE TABLE run_dataset_tags (
-            input INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (input, key)) WITHOUT ROWID;
-        CREATE TABLE run_model_inputs (
-            run INTEGER NOT NULL, model_id TEXT NOT NULL, PRIMARY KEY (run, model_id)) WITHOUT ROWID;
-        CREATE TABLE run_model_outputs (
-            run INTEGER NOT NULL, model_id TEXT NOT NULL, step INTEGER NOT NULL,
-            PRIMARY KEY (run, model_id)) WITHOUT ROWID;
+            CREATE TABLE datasets (
+                dataset {d.Identity}, experiment_id {d.Number} NOT NULL, name {d.Text} NOT NULL, digest {d.Text} NOT NULL,
+                source_type {d.Text} NOT NULL, source {d.Text} NOT NULL, schema {d.Text}, profile {d.Text},
+                UNIQUE (experiment_id, name, digest));
+            CREATE TABLE run_datasets (
+                input {d.Identity}, run {d.Number} NOT NULL, dataset {d.Number} NOT NULL, UNIQUE (run, dataset));
+            CREATE TABLE run_dataset_tags (
+                input {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (input, key)){d.Clustered};
+            CREATE TABLE run_model_inputs (
+                run {d.Number} NOT NULL, model_id {d.Text} NOT NULL, PRIMARY KEY (run, model_id)){d.Clustered};
+            CREATE TABLE run_model_outputs (
+                run {d.Number} NOT NULL, model_id {d.Text} NOT NULL, step {d.Number} NOT NULL,
+                PRIMARY KEY (run, model_id)){d.Clustered};
 
-        CREATE TABLE logged_models (
-            model INTEGER PRIMARY KEY, model_id TEXT NOT NULL UNIQUE, experiment_id INTEGER NOT NULL,
-            name TEXT NOT NULL, model_type TEXT, source_run_id TEXT, status INTEGER NOT NULL, status_message TEXT,
-            artifact_uri TEXT NOT NULL, creation_time INTEGER NOT NULL, last_update_time INTEGER NOT NULL,
-            deleted INTEGER NOT NULL DEFAULT 0);
-        CREATE INDEX logged_models_by_name ON logged_models (experiment_id, name);
-        CREATE TABLE logged_model_params (
-            model INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (model, key)) WITHOUT ROWID;
-        CREATE TABLE logged_model_tags (
-            model INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (model, key)) WITHOUT ROWID;
-        CREATE TABLE logged_model_metrics (
-            model INTEGER NOT NULL, key TEXT NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL,
-            run INTEGER NOT NULL, value REAL NOT NULL, is_nan INTEGER NOT NULL, dataset_name TEXT, dataset_digest TEXT,
-            PRIMARY KEY (model, key, timestamp, step, run)) WITHOUT ROWID;
+            CREATE TABLE logged_models (
+                model {d.Identity}, model_id {d.Text} NOT NULL UNIQUE, experiment_id {d.Number} NOT NULL,
+                name {d.Text} NOT NULL, model_type {d.Text}, source_run_id {d.Text}, status {d.Number} NOT NULL, status_message {d.Text},
+                artifact_uri {d.Text} NOT NULL, creation_time {d.Number} NOT NULL, last_update_time {d.Number} NOT NULL,
+                deleted {d.Number} NOT NULL DEFAULT 0);
+            CREATE INDEX logged_models_by_name ON logged_models (experiment_id, name);
+            CREATE TABLE logged_model_params (
+                model {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (model, key)){d.Clustered};
+            CREATE TABLE logged_model_tags (
+                model {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (model, key)){d.Clustered};
+            CREATE TABLE logged_model_metrics (
+                model {d.Number} NOT NULL, key {d.Text} NOT NULL, timestamp {d.Number} NOT NULL, step {d.Number} NOT NULL,
+                run {d.Number} NOT NULL, value {d.Real} NOT NULL, is_nan {d.Number} NOT NULL, dataset_name {d.Text}, dataset_digest {d.Text},
+                PRIMARY KEY (model, key, timestamp, step, run)){d.Clustered};
 
-        CREATE TABLE registered_models (
-            model INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, description TEXT,
-            creation_time INTEGER NOT NULL, last_update_time INTEGER NOT NULL);
-        CREATE TABLE registered_model_tags (
-            model INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (model, key)) WITHOUT ROWID;
-        CREATE TABLE registered_model_aliases (
-            model INTEGER NOT NULL, alias TEXT NOT NULL, version INTEGER NOT NULL,
-            PRIMARY KEY (model, alias)) WITHOUT ROWID;
-        CREATE TABLE model_versions (
-            model INTEGER NOT NULL, version INTEGER NOT NULL, description TEXT, source TEXT NOT NULL,
-            storage_location TEXT NOT NULL, run_id TEXT NOT NULL, run_link TEXT NOT NULL, stage TEXT NOT NULL,
-            model_id TEXT, creation_time INTEGER NOT NULL, last_update_time INTEGER NOT NULL,
-            deleted INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (model, version)) WITHOUT ROWID;
-        CREATE INDEX model_versions_by_run ON model_versions (run_id);
-        CREATE TABLE model_version_tags (
-            model INTEGER NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
-            PRIMARY KEY (model, version, key)) WITHOUT ROWID;
-        """;
+            CREATE TABLE registered_models (
+                model {d.Identity}, name {d.Text} NOT NULL UNIQUE, description {d.Text},
+                creation_time {d.Number} NOT NULL, last_update_time {d.Number} NOT NULL);
+            CREATE TABLE registered_model_tags (
+                model {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (model, key)){d.Clustered};
+            CREATE TABLE registered_model_aliases (
+                model {d.Number} NOT NULL, alias {d.Text} NOT NULL, version {d.Number} NOT NULL,
+                PRIMARY KEY (model, alias)){d.Clustered};
+            CREATE TABLE model_versions (
+                model {d.Number} NOT NULL, version {d.Number} NOT NULL, description {d.Text}, source {d.Text} NOT NULL,
+                storage_location {d.Text} NOT NULL, run_id {d.Text} NOT NULL, run_link {d.Text} NOT NULL, stage {d.Text} NOT NULL,
+                model_id {d.Text}, creation_time {d.Number} NOT NULL, last_update_time {d.Number} NOT NULL,
+                deleted {d.Number} NOT NULL DEFAULT 0, PRIMARY KEY (model, version)){d.Clustered};
+            CREATE INDEX model_versions_by_run ON model_versions (run_id);
+            CREATE TABLE model_version_tags (
+                model {d.Number} NOT NULL, version {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL,
+                PRIMARY KEY (model, version, key)){d.Clustered};
+            """;
+    }
+
+    /// <summary>The way from a logged model to the versions that were made from it.</summary>
+    public static string Version2(Dialect dialect) => "CREATE INDEX model_versions_by_model ON model_versions (model_id)";
 }

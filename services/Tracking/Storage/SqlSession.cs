@@ -1,38 +1,28 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace MlKit.Tracking.Storage;
 
 /// <summary>
-/// One connection with its prepared statements. Parameters are written <c>$1</c>, <c>$2</c>, ... and given in order.
-/// Used by one thread at a time.
+/// One connection with its statements. Parameters are written <c>$1</c>, <c>$2</c>, ... and given in order. Used by
+/// one thread at a time.
 /// </summary>
-internal sealed class SqlSession : IDisposable
+internal abstract class SqlSession(DbConnection connection, Dialect dialect) : IDisposable
 {
     /// <summary>Searches make statements of their own; past this many the cache starts again.</summary>
     private const int CacheSize = 256;
 
-    private static readonly string[] Names = [.. Enumerable.Range(1, 64).Select(Name)];
+    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-    private readonly SqliteConnection _connection;
-
-    public SqlSession(SqliteConnection connection)
-    {
-        _connection = connection;
-    }
+    public Dialect Dialect => dialect;
 
     /// <summary>Runs a statement and returns the number of rows that it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> arguments) => Bind(sql, arguments).ExecuteNonQuery();
 
-    /// <summary>Runs an INSERT and returns the row's number.</summary>
-    public long Insert(string sql, params ReadOnlySpan<object?> arguments)
-    {
-        Bind(sql, arguments).ExecuteNonQuery();
-        return SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
-    }
+    /// <summary>Runs an <c>INSERT ... RETURNING</c> the number that the row was given, and returns it.</summary>
+    public long Insert(string sql, params ReadOnlySpan<object?> arguments) => Number(sql, arguments)!.Value;
 
     /// <summary>The first row, or null.</summary>
-    public T? First<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    public T? First<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
         where T : class
     {
         using var reader = Bind(sql, arguments).ExecuteReader();
@@ -54,7 +44,7 @@ internal sealed class SqlSession : IDisposable
     }
 
     /// <summary>Every row.</summary>
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> arguments)
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> map, params ReadOnlySpan<object?> arguments)
     {
         var rows = new List<T>();
         using var reader = Bind(sql, arguments).ExecuteReader();
@@ -67,7 +57,7 @@ internal sealed class SqlSession : IDisposable
     }
 
     /// <summary>Runs <paramref name="visit"/> for every row without keeping any.</summary>
-    public void ForEach(string sql, Action<SqliteDataReader> visit, params ReadOnlySpan<object?> arguments)
+    public void ForEach(string sql, Action<DbDataReader> visit, params ReadOnlySpan<object?> arguments)
     {
         using var reader = Bind(sql, arguments).ExecuteReader();
         while (reader.Read())
@@ -76,13 +66,22 @@ internal sealed class SqlSession : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Runs a statement once per item, as fast as the database can, and returns how many rows were changed.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="items">What it is run for.</param>
+    /// <param name="bind">Adds the parameters for an item, in order.</param>
+    public abstract int ExecuteMany<T>(string sql, IReadOnlyList<T> items, Action<IParameterList, T> bind);
+
+    public virtual void Dispose()
     {
         Clear();
-        _connection.Dispose();
+        connection.Dispose();
     }
 
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> arguments)
+    /// <summary>A parameter for the place <paramref name="number"/>, counted from 1.</summary>
+    protected abstract DbParameter CreateParameter(int number);
+
+    private DbCommand Bind(string sql, ReadOnlySpan<object?> arguments)
     {
         var command = Command(sql, arguments.Length);
         for (var i = 0; i < arguments.Length; i++)
@@ -93,7 +92,7 @@ internal sealed class SqlSession : IDisposable
         return command;
     }
 
-    private SqliteCommand Command(string sql, int count)
+    private DbCommand Command(string sql, int count)
     {
         if (_commands.TryGetValue(sql, out var known))
         {
@@ -105,11 +104,11 @@ internal sealed class SqlSession : IDisposable
             Clear();
         }
 
-        var command = _connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = sql;
         for (var i = 0; i < count; i++)
         {
-            command.Parameters.Add(new SqliteParameter(i < Names.Length ? Names[i] : Name(i + 1), DBNull.Value));
+            command.Parameters.Add(CreateParameter(i + 1));
         }
 
         _commands.Add(sql, command);
@@ -125,6 +124,4 @@ internal sealed class SqlSession : IDisposable
 
         _commands.Clear();
     }
-
-    private static string Name(int number) => "$" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

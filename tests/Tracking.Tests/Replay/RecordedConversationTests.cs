@@ -4,7 +4,7 @@ namespace MlKit.Tests.Replay;
 /// Every conversation that was recorded from MLflow's own server, hand-made requests and those of the real Python
 /// client, gets the same answers here.
 /// </summary>
-public sealed class RecordedConversationTests
+public sealed class RecordedConversationTests(PostgresServer postgres)
 {
     private const string Absent = "(shared material is absent)";
 
@@ -22,10 +22,18 @@ public sealed class RecordedConversationTests
 
     [Theory]
     [MemberData(nameof(Conversations))]
-    public async Task A_recorded_conversation_is_answered_as_recorded(string conversation)
+    public Task A_recorded_conversation_is_answered_as_recorded_on_SQLite(string conversation) =>
+        ReplayAsync(conversation, Backend.Sqlite);
+
+    [Theory]
+    [MemberData(nameof(Conversations))]
+    public Task A_recorded_conversation_is_answered_as_recorded_on_PostgreSQL(string conversation) =>
+        ReplayAsync(conversation, Backend.Postgres);
+
+    private async Task ReplayAsync(string conversation, Backend backend)
     {
         var folder = SharedMaterial.Require("vectors", "mlflow");
-        await using var server = await TrackingProcess.StartAsync();
+        await using var server = await postgres.StartTrackingAsync(backend);
         var count = await Replayer.RunAsync(
             server.Address, Path.Combine(folder, conversation), TestContext.Current.CancellationToken);
         Assert.True(count > 0, "the conversation is empty");

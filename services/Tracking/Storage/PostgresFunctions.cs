@@ -1,0 +1,20 @@
+namespace MlKit.Tracking.Storage;
+
+/// <summary>LIKE and ILIKE of the search grammars in PostgreSQL: as <see cref="TextMatch"/> matches for SQLite.</summary>
+internal static class PostgresFunctions
+{
+    private const string AllOfUnicode = "und-x-icu";
+
+    /// <summary>The statements that make them. Upper and lower case of all of Unicode where the server knows it.</summary>
+    public static string Script(SqlSession session)
+    {
+        var knowsUnicode = session.Number("SELECT COUNT(*) FROM pg_collation WHERE collname = $1", AllOfUnicode) > 0;
+        var collation = knowsUnicode ? $" COLLATE \"{AllOfUnicode}\"" : "";
+        return $"""
+            CREATE FUNCTION text_like(pattern TEXT, content TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS
+                $body$ SELECT content COLLATE "C" LIKE pattern COLLATE "C" ESCAPE '' $body$;
+            CREATE FUNCTION text_ilike(pattern TEXT, content TEXT) RETURNS BOOLEAN LANGUAGE sql IMMUTABLE AS
+                $body$ SELECT lower(content{collation}) COLLATE "C" LIKE lower(pattern{collation}) COLLATE "C" ESCAPE '' $body$;
+            """;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace MlKit.Tracking.Storage;
+
+/// <summary>
+/// A SQLite file: many readers, each with a snapshot of its own, and one writer that commits in groups
+/// (<see cref="WriteQueue"/>).
+/// </summary>
+internal sealed class SqliteDatabase : Database
+{
+    private readonly ConcurrentBag<SqlSession> _readers = [];
+    private readonly string _connectionString;
+    private readonly WriteQueue _writes;
+
+    public SqliteDatabase(string file)
+    {
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 20,
+        }.ToString();
+        var writer = Open();
+        writer.Execute("PRAGMA journal_mode = WAL");
+        writer.Execute("PRAGMA synchronous = NORMAL");
+        Migrations.Apply(writer);
+        _writes = new WriteQueue(writer);
+    }
+
+    public override Task<T> WriteAsync<T>(Func<SqlSession, T> work) => _writes.RunAsync(work);
+
+    public override void Dispose()
+    {
+        _writes.Dispose();
+        while (_readers.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+    }
+
+    protected override SqlSession BeginRead()
+    {
+        var session = _readers.TryTake(out var idle) ? idle : OpenReader();
+        session.Execute("BEGIN");
+        return session;
+    }
+
+    protected override void EndRead(SqlSession session, bool usable)
+    {
+        if (usable)
+        {
+            _readers.Add(session);
+        }
+        else
+        {
+            session.Dispose();
+        }
+    }
+
+    private SqliteSession OpenReader()
+    {
+        var session = Open();
+        session.Execute("PRAGMA query_only = ON");
+        return session;
+    }
+
+    private SqliteSession Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        connection.CreateFunction(
+            "text_like", (string? pattern, string? text) => text is not null && TextMatch.Like(pattern!, text, false), true);
+        connection.CreateFunction(
+            "text_ilike", (string? pattern, string? text) => text is not null && TextMatch.Like(pattern!, text, true), true);
+        return new SqliteSession(connection);
+    }
+}
