@@ -16,7 +16,7 @@ internal static class BuilderConfiguration
     {
         if (options.Args is { Length: > 0 } args)
         {
-            configuration.AddCommandLine(args, CommandLine.SwitchMappings);
+            configuration.AddCommandLine(CommandLine.Normalize(args), CommandLine.SwitchMappings);
         }
 
         var state = configuration[StatePathKey] is { Length: > 0 } path ? path : Path.Combine(appHost.Directory, ".mlkit");

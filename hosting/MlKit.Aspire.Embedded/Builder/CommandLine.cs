@@ -11,6 +11,9 @@ internal static class CommandLine
         ["--publisher"] = "Publishing:Publisher",
         ["--step"] = "Pipeline:Step",
         ["--output-path"] = "Pipeline:OutputPath",
+        ["--output-format"] = "Pipeline:OutputFormat",
+        ["--manifests"] = "Pipeline:Manifests",
+        ["--json"] = "Pipeline:Json",
         ["--log-level"] = "Pipeline:LogLevel",
         ["--include-exception-details"] = "Pipeline:IncludeExceptionDetails",
         ["--clear-cache"] = "Pipeline:ClearCache",
@@ -21,6 +24,18 @@ internal static class CommandLine
         ["--dcp-dependency-check-timeout"] = "DcpPublisher:DependencyCheckTimeout",
         ["--dcp-dashboard-path"] = "DcpPublisher:DashboardPath",
     };
+
+    /// <summary>Switches that need no value; configuration takes none without.</summary>
+    private static readonly HashSet<string> Flags = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "--json", "--include-exception-details", "--clear-cache", "--list-steps", "--yes",
+    };
+
+    /// <summary>The arguments with <c>=true</c> behind each switch that stands for itself.</summary>
+    public static string[] Normalize(string[] args) =>
+        [.. args.Select((arg, index) => Flags.Contains(arg) && (index + 1 == args.Length || args[index + 1].StartsWith("--", StringComparison.Ordinal))
+            ? $"{arg}=true"
+            : arg)];
 
     /// <summary>What the AppHost was started for; <c>inspect</c> lists steps and builds the model as publish does.</summary>
     /// <exception cref="DistributedApplicationException">An operation that is not known.</exception>

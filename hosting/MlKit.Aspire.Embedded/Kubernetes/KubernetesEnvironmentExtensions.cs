@@ -23,12 +23,7 @@ public static class KubernetesEnvironmentExtensions
         var environment = new KubernetesEnvironmentResource(name);
         return builder.ExecutionContext.IsRunMode
             ? builder.CreateResourceBuilder(environment)
-            : builder.AddResource(environment).WithPipelineStepFactory(
-                $"publish-{name}",
-                context => ChartPublisher.PublishAsync(environment, context),
-                dependsOn: [WellKnownPipelineSteps.PublishPrereq],
-                requiredBy: [WellKnownPipelineSteps.Publish],
-                description: $"Writes the Helm chart of the Kubernetes environment '{name}'.");
+            : builder.AddResource(environment).WithPipelineStepFactory(context => KubernetesSteps.Of(environment, context.PipelineContext));
     }
 
     /// <summary>Sets storage, image and Service defaults of the environment.</summary>

@@ -9,9 +9,9 @@ internal static class ChartFiles
 {
     private const string KubeVersion = ">=1.32.0-0";
 
-    public static SortedDictionary<string, string> Create(
-        ChartIdentity chart, ChartValues values, IReadOnlyList<ChartObject> objects, int longestName)
+    public static SortedDictionary<string, string> Create(PublishedChart published)
     {
+        var (chart, values, objects, longestName) = published;
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["Chart.yaml"] = YamlWriter.Write(YamlTree.FromObject(Describe(chart))),
@@ -20,13 +20,7 @@ internal static class ChartFiles
             [".helmignore"] = ".git\n*.tmp\n*.new\n*.orig\n",
             ["templates/_helpers.tpl"] = HelperTemplates.Helpers(values, longestName),
             ["templates/NOTES.txt"] = Notes(objects),
-            ["templates/networkpolicy-default.yaml"] = DefaultPolicy,
         };
-        if (HelperTemplates.GeneratedSecret(values) is { } generated)
-        {
-            files["templates/secret-generated.yaml"] = generated;
-        }
-
         foreach (var item in objects)
         {
             files[$"templates/{item.File}"] = TemplateText.Write(item);
@@ -51,50 +45,6 @@ internal static class ChartFiles
         Description = chart.Description,
         Type = "application",
     };
-
-    // Nothing reaches a pod of the release and no pod reaches anything but DNS, unless another policy allows it.
-    private const string DefaultPolicy =
-        """
-        {{- if .Values.networkPolicy.enabled }}
-        ---
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
-        metadata:
-          name: {{ include "chart.fullname" . }}-default
-          labels:
-            app.kubernetes.io/name: {{ .Chart.Name | quote }}
-            app.kubernetes.io/instance: {{ .Release.Name | quote }}
-            app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-            app.kubernetes.io/part-of: {{ .Chart.Name | quote }}
-            app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
-            helm.sh/chart: {{ include "chart.chart" . | quote }}
-        spec:
-          podSelector:
-            matchLabels:
-              app.kubernetes.io/instance: {{ .Release.Name | quote }}
-          policyTypes:
-            - Ingress
-            - Egress
-          {{- with .Values.networkPolicy.extraIngress }}
-          ingress:
-            {{- toYaml . | nindent 4 }}
-          {{- end }}
-          egress:
-            - to:
-                - namespaceSelector:
-                    matchLabels:
-                      kubernetes.io/metadata.name: kube-system
-              ports:
-                - protocol: UDP
-                  port: 53
-                - protocol: TCP
-                  port: 53
-            {{- with .Values.networkPolicy.extraEgress }}
-            {{- toYaml . | nindent 4 }}
-            {{- end }}
-        {{- end }}
-
-        """;
 
     private static string Notes(IReadOnlyList<ChartObject> objects)
     {

@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Kubernetes.Standards;
 using Aspire.Hosting.Kubernetes.Yaml;
 using Aspire.Hosting.Pipelines;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,14 +14,17 @@ internal static class ChartPublisher
 {
     public static async Task PublishAsync(KubernetesEnvironmentResource environment, PipelineStepContext context)
     {
+        var format = OutputFormats.Parse(context.Services.GetRequiredService<IConfiguration>()["Pipeline:OutputFormat"]);
         var folder = context.Services.GetRequiredService<IPipelineOutputService>().GetOutputDirectory(environment);
-        var files = await CreateAsync(environment, context).ConfigureAwait(false);
-        ChartFolder.Write(folder, files);
-        context.ReportingStep.Log(LogLevel.Information, $"{files.Count} files of the Helm chart are in {folder}");
+        var chart = await CreateAsync(environment, context).ConfigureAwait(false);
+        chart.Require(chart.Render());
+        var files = format == OutputFormat.Helm ? ChartFiles.Create(chart) : ManifestFiles.Create(chart, format);
+        OutputFolder.Write(folder, format, files);
+        context.ReportingStep.Log(LogLevel.Information, $"{files.Count} files ({OutputFormats.NameOf(format)}) are in {folder}");
     }
 
-    /// <summary>All files of the chart by their path; nothing is written.</summary>
-    public static async Task<SortedDictionary<string, string>> CreateAsync(
+    /// <summary>The chart of an environment; nothing is written.</summary>
+    public static async Task<PublishedChart> CreateAsync(
         KubernetesEnvironmentResource environment, PipelineStepContext context)
     {
         var name = context.Services.GetRequiredService<IHostEnvironment>().ApplicationName;
@@ -46,11 +50,19 @@ internal static class ChartPublisher
         }
 
         var objects = ChartAssembler.Assemble(resources);
+        objects.Add(DefaultPolicy.Create());
         objects.AddRange(resources.Where(resource => resource.Service is not null)
             .Select(resource => IngressFactory.Create(resource.Source, application)).OfType<ChartObject>());
         AddSecretValues(application.Values, resources);
         new ValueLifter(application.Values, objects).Lift();
-        return ChartFiles.Create(chart, application.Values, objects, NameLimits.LongestFullName(objects));
+        if (HelperTemplates.GeneratedSecret(application.Values) is { } generated)
+        {
+            objects.Add(generated);
+        }
+
+        objects.ForEach(Explanation.Add);
+
+        return new PublishedChart(chart, application.Values, objects, NameLimits.LongestFullName(objects));
     }
 
     private static List<IResource> Choose(KubernetesEnvironmentResource environment, PipelineStepContext context)

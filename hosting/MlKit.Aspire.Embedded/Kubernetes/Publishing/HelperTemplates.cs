@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Aspire.Hosting.Kubernetes.Yaml;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
 /// <summary>The named templates that the objects of a chart use, and the Secret that keeps generated passwords.</summary>
 internal static class HelperTemplates
 {
+    /// <summary>Where the Secret of the generated passwords is written.</summary>
+    public const string GeneratedSecretFile = "secret-generated.yaml";
+
     private const int GeneratedLength = 32;
 
     /// <param name="values">The chart's values, for its secrets.</param>
@@ -54,8 +58,8 @@ internal static class HelperTemplates
         return text.ToString();
     }
 
-    /// <summary>The Secret that keeps generated passwords; null where nothing is generated.</summary>
-    public static string? GeneratedSecret(ChartValues values)
+    /// <summary>The Secret that keeps generated passwords over upgrades and uninstalls; null where nothing is generated.</summary>
+    public static ChartObject? GeneratedSecret(ChartValues values)
     {
         var keys = values.Secrets.Where(secret => ChartValues.IsGenerated(secret.Value)).Select(secret => secret.Key).ToList();
         if (keys.Count == 0)
@@ -63,33 +67,17 @@ internal static class HelperTemplates
             return null;
         }
 
-        var text = new StringBuilder(
-            """
-            {{/* Kept over upgrades and uninstalls, as the volumes are that were made with these passwords. */}}
-            ---
-            apiVersion: v1
-            kind: Secret
-            metadata:
-              name: {{ include "chart.fullname" . }}-generated
-              labels:
-                app.kubernetes.io/name: {{ .Chart.Name | quote }}
-                app.kubernetes.io/instance: {{ .Release.Name | quote }}
-                app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-                app.kubernetes.io/part-of: {{ .Chart.Name | quote }}
-                app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
-                helm.sh/chart: {{ include "chart.chart" . | quote }}
-              annotations:
-                helm.sh/resource-policy: keep
-            type: Opaque
-            data:
-
-            """.ReplaceLineEndings("\n"));
-        foreach (var key in keys)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {key}: {{{{ include \"chart.secret.{key}\" . | b64enc | quote }}}}\n");
-        }
-
-        return text.ToString();
+        var data = new YamlMapping();
+        keys.ForEach(key => data.Add(key, new YamlExpression($"include \"chart.secret.{key}\" . | b64enc | quote")));
+        return new ChartObject(null, GeneratedSecretFile, new YamlMapping()
+            .Add("apiVersion", "v1")
+            .Add("kind", "Secret")
+            .Add("metadata", new YamlMapping()
+                .Add("name", $"{ObjectNames.FullName}-generated")
+                .Add("labels", ObjectLabels.Tree(null))
+                .Add("annotations", new YamlMapping().Add("helm.sh/resource-policy", "keep")))
+            .Add("type", "Opaque")
+            .Add("data", data));
     }
 
     private static string Secrets(ChartValues values)

@@ -29,8 +29,6 @@ internal static class IngressFactory
 
     private static YamlMapping Tree(IResource resource, PublishedEndpoint endpoint, string path)
     {
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        ObjectLabels.Complete(labels, resource);
         var host = new YamlExpression(
             $"required \"{path[".Values.".Length..]}.host is required when the Ingress is enabled\" {path}.host | quote");
         var backend = new YamlMapping().Add("service", new YamlMapping()
@@ -50,13 +48,11 @@ internal static class IngressFactory
             .Add("kind", "Ingress")
             .Add("metadata", new YamlMapping()
                 .Add("name", ObjectNames.Of(resource))
-                .Add("labels", YamlTree.FromObject(new Labelled(labels))["labels"]!)
+                .Add("labels", ObjectLabels.Tree(resource))
                 .Add("annotations", new YamlBlock($"toYaml {path}.annotations"), $"{path}.annotations"))
             .Add("spec", new YamlMapping()
                 .Add("ingressClassName", new YamlExpression($"{path}.className | quote"), $"{path}.className")
                 .Add("tls", new YamlSequence([tls]), $"{path}.tlsSecret")
                 .Add("rules", new YamlSequence([rule])));
     }
-
-    private sealed record Labelled(Dictionary<string, string> Labels);
 }

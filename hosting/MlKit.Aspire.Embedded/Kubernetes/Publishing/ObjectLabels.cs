@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Kubernetes.Yaml;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
@@ -34,5 +35,13 @@ internal static class ObjectLabels
         labels.TryAdd("app.kubernetes.io/part-of", "{{ .Chart.Name }}");
         labels.TryAdd("app.kubernetes.io/managed-by", "{{ .Release.Service }}");
         labels.TryAdd("helm.sh/chart", "{{ include \"chart.chart\" . }}");
+    }
+
+    /// <summary>All labels of an object as a tree.</summary>
+    public static YamlMapping Tree(IResource? resource)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        Complete(labels, resource);
+        return new YamlMapping([.. labels.Select(label => new YamlEntry(label.Key, new YamlText(label.Value)))]);
     }
 }

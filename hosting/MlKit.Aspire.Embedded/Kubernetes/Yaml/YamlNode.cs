@@ -6,6 +6,9 @@ internal abstract record YamlNode;
 /// <summary>A text. It may hold Helm expressions (<c>{{ ... }}</c>); the writer quotes as the content needs.</summary>
 internal sealed record YamlText(string Value) : YamlNode;
 
+/// <summary>A text that stands for itself, whatever is in it.</summary>
+internal sealed record YamlLiteral(string Value) : YamlNode;
+
 /// <summary>A number or a boolean in its YAML form.</summary>
 internal sealed record YamlPlain(string Value) : YamlNode;
 
@@ -14,6 +17,12 @@ internal sealed record YamlExpression(string Expression) : YamlNode;
 
 /// <summary>A Helm expression whose result is a map or a list: <c>{{- toYaml EXPRESSION | nindent N }}</c>.</summary>
 internal sealed record YamlBlock(string Expression) : YamlNode;
+
+/// <summary>An item of a list that is written inside <c>{{- if CONDITION }}</c>.</summary>
+internal sealed record YamlWhen(string Condition, YamlNode Item) : YamlNode;
+
+/// <summary>Further items of a list, from a Helm expression whose result is a list.</summary>
+internal sealed record YamlSplice(string Expression) : YamlNode;
 
 /// <summary>A list.</summary>
 internal sealed record YamlSequence(List<YamlNode> Items) : YamlNode

@@ -23,7 +23,7 @@ internal static partial class YamlWriter
     {
         if (!HelmText.HasExpression(text))
         {
-            return PlainText().IsMatch(text) && !Reserved().IsMatch(text) ? text : Quoted(text);
+            return Literal(text);
         }
 
         var parts = HelmText.Split(text);
@@ -34,6 +34,8 @@ internal static partial class YamlWriter
             ? text
             : $"{{{{ {HelmText.ToExpression(text)} | quote }}}}";
     }
+
+    private static string Literal(string text) => PlainText().IsMatch(text) && !Reserved().IsMatch(text) ? text : Quoted(text);
 
     private static void WriteEntries(StringBuilder text, YamlMapping map, int indent)
     {
@@ -82,35 +84,56 @@ internal static partial class YamlWriter
     {
         foreach (var item in list.Items)
         {
-            if (item is YamlMapping { Entries.Count: > 0 } map)
-            {
-                // The first key stands after the dash: write the map one level deeper and put the dash before it.
-                var inner = new StringBuilder();
-                WriteEntries(inner, map, indent + 2);
-                var first = inner.ToString();
-                if (first.AsSpan(indent + 2).StartsWith("{{"))
-                {
-                    text.Append(' ', indent).Append("-\n").Append(first);
-                }
-                else
-                {
-                    text.Append(' ', indent).Append("- ").Append(first, indent + 2, first.Length - indent - 2);
-                }
-            }
-            else if (item is YamlSequence or YamlBlock)
-            {
+            WriteItem(text, item, indent);
+        }
+    }
+
+    private static void WriteItem(StringBuilder text, YamlNode item, int indent)
+    {
+        switch (item)
+        {
+            case YamlMapping { Entries.Count: > 0 } map:
+                WriteMapItem(text, map, indent);
+                break;
+            case YamlWhen optional:
+                text.Append(' ', indent).Append("{{- if ").Append(optional.Condition).Append(" }}\n");
+                WriteItem(text, optional.Item, indent);
+                text.Append(' ', indent).Append("{{- end }}\n");
+                break;
+            case YamlSplice splice:
+                var width = indent.ToString(CultureInfo.InvariantCulture);
+                text.Append(' ', indent).Append("{{- with ").Append(splice.Expression).Append(" }}\n")
+                    .Append(' ', indent).Append("{{- toYaml . | nindent ").Append(width).Append(" }}\n")
+                    .Append(' ', indent).Append("{{- end }}\n");
+                break;
+            case YamlSequence or YamlBlock:
                 throw new InvalidOperationException("a list inside a list has no place in a Kubernetes object");
-            }
-            else
-            {
+            default:
                 text.Append(' ', indent).Append("- ").Append(Inline(item)).Append('\n');
-            }
+                break;
+        }
+    }
+
+    // The first key stands after the dash: the map is written one level deeper and the dash put before it.
+    private static void WriteMapItem(StringBuilder text, YamlMapping map, int indent)
+    {
+        var inner = new StringBuilder();
+        WriteEntries(inner, map, indent + 2);
+        var first = inner.ToString();
+        if (first.AsSpan(indent + 2).StartsWith("{{"))
+        {
+            text.Append(' ', indent).Append("-\n").Append(first);
+        }
+        else
+        {
+            text.Append(' ', indent).Append("- ").Append(first, indent + 2, first.Length - indent - 2);
         }
     }
 
     private static string Inline(YamlNode value) => value switch
     {
         YamlText text => Scalar(text.Value),
+        YamlLiteral literal => Literal(literal.Value),
         YamlPlain plain => plain.Value,
         YamlExpression expression => $"{{{{ {expression.Expression} }}}}",
         YamlMapping => "{}",
@@ -118,8 +141,7 @@ internal static partial class YamlWriter
         _ => throw new InvalidOperationException($"no inline form for {value.GetType().Name}"),
     };
 
-    private static string Key(string key) =>
-        PlainText().IsMatch(key) && !Reserved().IsMatch(key) ? key : Quoted(key);
+    private static string Key(string key) => Literal(key);
 
     private static void WriteComment(StringBuilder text, string? comment, string pad)
     {
