@@ -25,7 +25,7 @@ var scorer = builder.AddDotnetProject("scorer", "../services/Scorer/Scorer.cspro
     .WaitFor(mlflow)
     .WaitForTraining(training)
     .WithGpu(1)
-    .WithAutoscaling(min: 1, max: 4);
+    .WithAutoscaling(min: 2, max: 4);
 
 builder.AddDotnetProject("recommendations", "../services/RecommendationApi/RecommendationApi.csproj")
     .WithState()

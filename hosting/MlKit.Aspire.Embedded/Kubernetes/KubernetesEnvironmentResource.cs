@@ -29,8 +29,11 @@ public sealed class KubernetesEnvironmentResource(string name) : Resource(name),
     /// <summary>The access mode of claims.</summary>
     public string DefaultStorageReadWritePolicy { get; set; } = "ReadWriteOnce";
 
-    /// <summary>When images are pulled: <c>Always</c>, <c>IfNotPresent</c> or <c>Never</c>.</summary>
-    public string DefaultImagePullPolicy { get; set; } = "IfNotPresent";
+    /// <summary>
+    /// When images are pulled: <c>Always</c> (default: a tag that moved is seen, and who may not pull cannot use what a
+    /// node has), <c>IfNotPresent</c> or <c>Never</c>.
+    /// </summary>
+    public string DefaultImagePullPolicy { get; set; } = "Always";
 
     /// <summary>The type of Services: <c>ClusterIP</c>, <c>NodePort</c> or <c>LoadBalancer</c>.</summary>
     public string DefaultServiceType { get; set; } = "ClusterIP";

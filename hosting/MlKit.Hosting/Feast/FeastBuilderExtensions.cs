@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Hosting;
 using MlKit.Hosting.Kubernetes;
 
 namespace Aspire.Hosting;
@@ -8,7 +9,6 @@ namespace Aspire.Hosting;
 public static class FeastBuilderExtensions
 {
     private const int DefaultPort = 6566;
-    private const string SharedVolume = "feature-store";
     private const string SharedPath = "/var/lib/feast";
 
     /// <summary>
@@ -48,13 +48,21 @@ public static class FeastBuilderExtensions
             .AsKitService()
             .WithReference(application.CreateResourceBuilder(feast.Resource.OnlineStore), connectionName: "redis")
             .WithEnvironment("MLKIT__FEAST__PROJECT", feast.Resource.Project);
-        return application.ExecutionContext.IsPublishMode
-            ? builder
-                .WithVolume(SharedVolume, SharedPath, "MLKIT__FEAST__OFFLINE")
-                .WithEnvironment("MLKIT__FEAST__REGISTRY", $"{SharedPath}/registry.db")
-            : builder
+        if (!application.ExecutionContext.IsPublishMode)
+        {
+            return builder
                 .WithEnvironment("MLKIT__FEAST__OFFLINE", application.StatePath(feast.Resource.Name, "offline"))
                 .WithEnvironment("MLKIT__FEAST__REGISTRY", application.StatePath(feast.Resource.Name, "registry.db"));
+        }
+
+        var storage = ObjectStorage.Of(application);
+        var folder = $"{feast.Resource.Name}-store";
+        return builder
+            .WithAnnotation(new SharedFolderAnnotation(folder, SharedPath, IsOwner: ReferenceEquals(builder.Resource, feast.Resource)))
+            .WithEnvironment("MLKIT__FEAST__OFFLINE", storage.Location(SharedPath, folder))
+            .WithEnvironment("MLKIT__FEAST__REGISTRY", storage.Location($"{SharedPath}/registry.db", $"{folder}/registry.db"))
+            .WithEnvironment("MLKIT__STORAGE__S3__ENDPOINT", storage.Endpoint)
+            .WithEnvironment("MLKIT__STORAGE__S3__REGION", storage.Region);
     }
 
     private static IResourceBuilder<FeastProcessResource> AddProcess(

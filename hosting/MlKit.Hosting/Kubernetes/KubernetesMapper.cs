@@ -38,18 +38,19 @@ internal static class KubernetesMapper
 
         if (resource.Annotations.OfType<KitServiceAnnotation>().Any())
         {
-            SecretFiles.Apply(objects);
+            SecretFiles.Apply(resource, objects);
             ServiceProbes.Apply(objects);
         }
         else if (resource is MlflowContainerResource)
         {
-            MlflowPod.Apply(objects);
+            MlflowPod.Apply(resource, objects);
         }
         else if (resource is OnlineStoreContainerResource)
         {
             RedisPod.Apply(objects);
         }
 
+        StorageMapping.Apply(resource, objects);
         SizeMapping.Apply(resource, objects.Workload.PodTemplate);
         GpuMapping.Apply(resource, objects);
         if (job is not null)

@@ -1,3 +1,4 @@
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Kubernetes;
 using Aspire.Hosting.Kubernetes.Resources;
 
@@ -11,7 +12,7 @@ internal static class MlflowPod
 {
     private const string Port = "http";
 
-    public static void Apply(KubernetesResource objects)
+    public static void Apply(IResource resource, KubernetesResource objects)
     {
         var container = objects.Workload!.PodTemplate.Spec.Containers[0];
         if (!container.Env.Exists(variable => variable.Name == "HOME"))
@@ -19,6 +20,11 @@ internal static class MlflowPod
             container.Env.Add(new EnvVarV1 { Name = "HOME", Value = "/tmp" });
         }
 
+        // The server reads the bucket's keys from the environment only.
+        container.EnvFrom.Add(new EnvFromSourceV1
+        {
+            SecretRef = new() { Name = StorageMapping.SecretName(resource, objects), Optional = true },
+        });
         container.StartupProbe = Get(period: 5, failures: 60);
         container.ReadinessProbe = Get(period: 5, failures: 3);
         container.LivenessProbe = new ProbeV1
@@ -33,6 +39,7 @@ internal static class MlflowPod
             Requests = { ["cpu"] = "200m", ["memory"] = "1Gi" },
             Limits = { ["cpu"] = "2", ["memory"] = "2Gi" },
         };
+        MigrationJob.Apply(objects);
     }
 
     private static ProbeV1 Get(int period, int failures) => new()

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Hosting;
 using MlKit.Hosting.Kubernetes;
 
 namespace Aspire.Hosting;
@@ -7,6 +8,7 @@ namespace Aspire.Hosting;
 public static class MlflowBuilderExtensions
 {
     private const int DefaultPort = 5000;
+    private const string ArtifactPath = "/mlartifacts";
 
     /// <summary>
     /// Adds an MLflow server: on this machine the embedded one (SQLite, no installation); with
@@ -35,10 +37,10 @@ public static class MlflowBuilderExtensions
     private static IResourceBuilder<MlflowContainerResource> AddContainerServer(
         this IDistributedApplicationBuilder builder, string name, int port)
     {
-        var server = builder.AddPostgres($"{name}-postgres").WithDataVolume($"{name}-postgres-data");
-        var database = server.AddDatabase($"{name}-db", "mlflow");
+        var postgres = builder.AddPostgres($"{name}-postgres").WithDataVolume($"{name}-postgres-data");
+        var database = postgres.AddDatabase($"{name}-db", "mlflow");
         var mlflow = new MlflowContainerResource(name);
-        return builder.AddResource(mlflow)
+        var server = builder.AddResource(mlflow)
             .WithImage(MlflowContainerImageTags.Image, MlflowContainerImageTags.Tag)
             .WithImageRegistry(MlflowContainerImageTags.Registry)
             .WithDefaultHttpPort(port, containerPort: DefaultPort)
@@ -46,11 +48,26 @@ public static class MlflowBuilderExtensions
                 "mlflow", "server", "--host=0.0.0.0", $"--port={DefaultPort}", "--serve-artifacts",
                 builder.ExecutionContext.IsPublishMode ? AllowedHosts(mlflow) : $"--allowed-hosts={AllowedHosts(name)}")
             .WithEnvironment("MLFLOW_BACKEND_STORE_URI", database.Resource.UriExpression)
-            .WithVolume($"{name}-artifacts", "/mlartifacts")
-            .WithEnvironment("MLFLOW_ARTIFACTS_DESTINATION", "/mlartifacts")
             .WithHttpHealthCheck("/health")
             .WaitFor(database)
             .MapToKubernetes();
+        return builder.ExecutionContext.IsPublishMode
+            ? server.WithSharedArtifacts(ObjectStorage.Of(builder))
+            : server
+                .WithVolume($"{name}-artifacts", ArtifactPath)
+                .WithEnvironment("MLFLOW_ARTIFACTS_DESTINATION", ArtifactPath);
+    }
+
+    // Replicas of the server must see the same artifacts, whichever wrote them.
+    private static IResourceBuilder<MlflowContainerResource> WithSharedArtifacts(
+        this IResourceBuilder<MlflowContainerResource> server, ObjectStorage storage)
+    {
+        var folder = $"{server.Resource.Name}-artifacts";
+        return server
+            .WithAnnotation(new SharedFolderAnnotation(folder, ArtifactPath, IsOwner: true))
+            .WithEnvironment("MLFLOW_ARTIFACTS_DESTINATION", storage.Location(ArtifactPath, folder))
+            .WithEnvironment("MLFLOW_S3_ENDPOINT_URL", storage.Endpoint)
+            .WithEnvironment("AWS_DEFAULT_REGION", storage.Region);
     }
 
     /// <summary>The list inside a cluster, where callers use the name that the publisher gives to the Service.</summary>

@@ -13,12 +13,10 @@ internal static class ChartAssembler
         {
             var files = new HashSet<string>(StringComparer.Ordinal);
             BaseKubernetesResource?[] main = [resource.Workload, resource.Service, resource.ConfigMap, resource.Secret];
-            foreach (var item in main.OfType<BaseKubernetesResource>().Concat(resource.AdditionalResources))
-            {
-                objects.Add(ToTree(resource, item, files));
-            }
-
-            RollOnChange(resource, objects);
+            var own = main.OfType<BaseKubernetesResource>().Concat(resource.AdditionalResources).Select(item => ToTree(resource, item, files)).ToList();
+            RollOnChange(own);
+            ApplyConditions(own, resource.Workload is null ? null : own[0]);
+            objects.AddRange(own);
         }
 
         // A neighbour may use a resource's Secret as well, for example to wait for its database.
@@ -68,10 +66,21 @@ internal static class ChartAssembler
         return $"{ObjectNames.Component(resource.Source)}/{name}.yaml";
     }
 
-    // Pods read their settings once: a change of ConfigMap or Secret must start new ones.
-    private static void RollOnChange(KubernetesResource resource, List<ChartObject> objects)
+    // What a workload depends on, all objects of its resource depend on.
+    private static void ApplyConditions(List<ChartObject> own, ChartObject? workload)
     {
-        var own = objects.Where(item => item.Owner == resource.Source).ToList();
+        var shared = workload is null ? null : Conditions.TakeOwn(workload.Tree);
+        foreach (var item in own)
+        {
+            var condition = item == workload ? shared : Conditions.Both(shared, Conditions.TakeOwn(item.Tree));
+            item.When = Conditions.Both(condition, item.When);
+            Conditions.ApplyToVolumes(item);
+        }
+    }
+
+    // Pods read their settings once: a change of ConfigMap or Secret must start new ones.
+    private static void RollOnChange(List<ChartObject> own)
+    {
         foreach (var template in own.Select(item => item.PodTemplate).OfType<YamlMapping>())
         {
             foreach (var (kind, name) in new[] { ("ConfigMap", "checksum/config"), ("Secret", "checksum/secrets") })
@@ -94,7 +103,7 @@ internal static class ChartAssembler
             return;
         }
 
-        var given = $".Values.{ChartValues.KeyOf(resource.Source)}.existingSecret";
+        var given = $".Values.{string.Join('.', ValuePlaces.ExistingSecretOf(resource.Source))}";
         var own = secret.Metadata.Name;
         var suffix = own.Replace(ObjectNames.FullName, "", StringComparison.Ordinal).TrimStart('-');
         var chosen = $"{{{{ include \"chart.secretName\" (dict \"root\" . \"given\" {given} \"name\" {HelmText.Quote(suffix)}) }}}}";
@@ -102,7 +111,7 @@ internal static class ChartAssembler
         {
             if (item.Kind == "Secret" && item.Name == own)
             {
-                item.When = $"not {given}";
+                item.When = Conditions.Both(item.When, $"not {given}");
             }
             else if (item.PodTemplate is { } template)
             {
@@ -131,6 +140,10 @@ internal static class ChartAssembler
         else if (node is YamlSequence list)
         {
             list.Items.ForEach(item => Replace(item, old, replacement));
+        }
+        else if (node is YamlWhen optional)
+        {
+            Replace(optional.Item, old, replacement);
         }
     }
 }

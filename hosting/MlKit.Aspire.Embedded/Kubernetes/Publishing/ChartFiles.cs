@@ -17,10 +17,16 @@ internal static class ChartFiles
             ["Chart.yaml"] = YamlWriter.Write(YamlTree.FromObject(Describe(chart))),
             ["values.yaml"] = YamlWriter.Write(values.Root),
             ["values.schema.json"] = ValuesSchema.Write(values.Root),
+            ["values-dev.yaml"] = ValueVariants.Development(values.Root),
             [".helmignore"] = ".git\n*.tmp\n*.new\n*.orig\n",
             ["templates/_helpers.tpl"] = HelperTemplates.Helpers(values, longestName),
             ["templates/NOTES.txt"] = Notes(objects),
         };
+        if (ValueVariants.Slices(values.Root) is { } slices)
+        {
+            files["values-mig.yaml"] = slices;
+        }
+
         foreach (var item in objects)
         {
             files[$"templates/{item.File}"] = TemplateText.Write(item);

@@ -42,6 +42,8 @@ internal static class ChartPublisher
             ApplyStandards(resource, application, context.Model);
         }
 
+        resources.ForEach(resource => NetworkStandards.LabelHelpers(resource, application));
+
         // Waits are edges too: policies come last.
         foreach (var resource in resources)
         {
@@ -136,28 +138,37 @@ internal static class ChartPublisher
 
     private static void AddGlobalValues(ChartValues values)
     {
-        values.Root.Add("global", new YamlMapping().Add("imageRegistry", "", "Replaces the registry of every image, for example by a mirror."));
+        values.Root.Add("global", new YamlMapping()
+            .Add("imageRegistry", "", "Replaces the registry of every image, for example by a mirror.")
+            .Add("imagePullPolicy", "", "Replaces the pull policy of every image; IfNotPresent for images that were loaded into the nodes."));
         values.Root.Add("imagePullSecrets", new YamlSequence(), null, "Secrets for private registries: [{name: ...}].");
         values.Root.Add("networkPolicy", new YamlMapping()
             .Add("enabled", new YamlPlain("true"), null, "Only the connections that the application's references need are allowed.")
-            .Add("extraIngress", new YamlSequence(), null, "Further ingress rules for all pods, for example for a metrics scraper.")
-            .Add("extraEgress", new YamlSequence(), null, "Further egress rules for all pods, for example to an object store."));
+            .Add("s3Egress", Https(), null, "What pods that use a bucket outside the cluster may reach.")
+            .Add("otlpEgress", new YamlSequence(), null, "What pods may reach to send telemetry, with telemetry.otlpEndpoint.")
+            .Add("extraIngress", new YamlSequence(), null, "Further ingress rules for all pods.")
+            .Add("extraEgress", new YamlSequence(), null, "Further egress rules for all pods."));
+        values.Root.Add("telemetry", new YamlMapping()
+            .Add("otlpEndpoint", "", "Where traces, metrics and logs go, such as http://collector.observability:4317; empty for nowhere."));
+        values.Root.Add("monitoring", new YamlMapping()
+            .Add("enabled", new YamlPlain("false"), null, "ServiceMonitors, alerts and dashboards; needs the Prometheus operator.")
+            .Add("namespace", "monitoring", "The namespace that scrapes.")
+            .Add("labels", new YamlMapping(), null, "Labels by which a Prometheus chooses monitors and rules, such as release: prometheus."));
         values.Root.Add("podDisruptionBudget", new YamlMapping().Add("enabled", new YamlPlain("true")));
     }
+
+    private static YamlSequence Https() => new([new YamlMapping().Add("ports", new YamlSequence(
+        [new YamlMapping().Add("protocol", "TCP").Add("port", new YamlPlain("443"))]))]);
 
     private static void AddSecretValues(ChartValues values, List<KubernetesResource> resources)
     {
         foreach (var resource in resources.Where(resource => resource.Secret is not null))
         {
-            values.Of(resource.Source).Add(
-                "existingSecret",
+            var path = ValuePlaces.ExistingSecretOf(resource.Source);
+            path[..^1].Aggregate(values.Root, static (parent, name) => parent.Map(name)).Add(
+                path[^1],
                 "",
                 $"A Secret to use in place of the chart's own, with the keys {string.Join(", ", resource.Secret!.StringData.Keys)}.");
-        }
-
-        if (values.Parameters.Entries.Count > 0)
-        {
-            values.Root.Add("parameters", values.Parameters);
         }
 
         if (values.Secrets.Count == 0)

@@ -8,15 +8,11 @@ internal sealed class ChartValues
 {
     private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParameterResource> _secrets = new(StringComparer.Ordinal);
-    private readonly YamlMapping _parameters = new();
 
     public YamlMapping Root { get; } = new();
 
     /// <summary>Secret parameters by their key, in the order in which they were met.</summary>
     public IReadOnlyDictionary<string, ParameterResource> Secrets => _secrets;
-
-    /// <summary>Non-secret parameters.</summary>
-    public YamlMapping Parameters => _parameters;
 
     /// <summary>Whether a secret that nobody gives is generated on the first install.</summary>
     public static bool IsGenerated(ParameterResource parameter) => parameter.Default is GenerateParameterDefault;
@@ -42,13 +38,14 @@ internal sealed class ChartValues
             return new HelmValue($"{{{{ include \"chart.secret.{key}\" . }}}}", true);
         }
 
-        if (_parameters[key] is null)
+        var (path, comment) = ValuePlaces.Of(parameter);
+        var map = path[..^1].Aggregate(Root, static (parent, name) => parent.Map(name));
+        if (map[path[^1]] is null)
         {
-            var text = await DefaultAsync(parameter, cancellationToken).ConfigureAwait(false);
-            _parameters.Add(key, text, parameter.Description);
+            map.Add(path[^1], await DefaultAsync(parameter, cancellationToken).ConfigureAwait(false), comment);
         }
 
-        return new HelmValue($"{{{{ .Values.parameters.{key} }}}}", false);
+        return new HelmValue($"{{{{ .Values.{string.Join('.', path)} }}}}", false);
     }
 
     // Nobody is asked when a chart is written: a parameter without a value is for whoever installs the chart.

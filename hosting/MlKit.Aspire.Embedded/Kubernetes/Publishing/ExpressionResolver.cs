@@ -23,8 +23,7 @@ internal sealed class ExpressionResolver(PublishedApplication application)
             null => HelmValue.Literal(""),
             string text => HelmValue.Literal(text),
             bool flag => HelmValue.Literal(flag ? "true" : "false"),
-            ParameterResource parameter =>
-                await application.Values.ParameterAsync(parameter, cancellationToken).ConfigureAwait(false),
+            ParameterResource parameter => await ParameterAsync(parameter, consumer, cancellationToken).ConfigureAwait(false),
             EndpointReference endpoint => Endpoint(endpoint, EndpointProperty.Url, consumer),
             EndpointReferenceExpression part => Endpoint(part.Endpoint, part.Property, consumer),
             ReferenceExpression expression =>
@@ -44,6 +43,12 @@ internal sealed class ExpressionResolver(PublishedApplication application)
                 $"Resource '{consumer.Name}', {use}: a value of type {value.GetType().Name} has no form in a Helm chart. "
                 + "Allowed are strings, numbers, flags, parameters, endpoints, connection strings and expressions of them."),
         };
+
+    private async Task<HelmValue> ParameterAsync(ParameterResource parameter, IResource consumer, CancellationToken cancellationToken)
+    {
+        application.Use(consumer, parameter);
+        return await application.Values.ParameterAsync(parameter, cancellationToken).ConfigureAwait(false);
+    }
 
     private HelmValue? Endpoint(EndpointReference reference, EndpointProperty property, IResource consumer)
     {

@@ -11,6 +11,10 @@ internal sealed class ObjectFactory(
     StorageFactory storage,
     ChartIdentity chart)
 {
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string ServiceName = "OTEL_SERVICE_NAME";
+    private const int StatelessReplicas = 2;
+
     public async Task<KubernetesResource> CreateAsync(IResource resource, CancellationToken cancellationToken)
     {
         var objects = new KubernetesResource(resource.Name, resource, application.Environment);
@@ -25,6 +29,7 @@ internal sealed class ObjectFactory(
         AddPorts(resource, container);
 
         var variables = await environment.VariablesAsync(resource, cancellationToken).ConfigureAwait(false);
+        AddTelemetry(resource, variables);
         await AddArgumentsAsync(resource, container, variables, cancellationToken).ConfigureAwait(false);
         AddEnvironment(resource, objects, container, variables);
         objects.Service = CreateService(resource);
@@ -51,6 +56,20 @@ internal sealed class ObjectFactory(
                 ContainerPort = endpoint.TargetPort,
                 Protocol = endpoint.Annotation.Protocol.ToString().ToUpperInvariant(),
             });
+        }
+    }
+
+    // Where telemetry goes is known where the chart is installed.
+    private static void AddTelemetry(IResource resource, List<KeyValuePair<string, HelmValue>> variables)
+    {
+        if (resource.Annotations.OfType<OtlpExporterAnnotation>().Any())
+        {
+            variables.RemoveAll(variable => variable.Key == OtlpEndpoint);
+            variables.Add(new(OtlpEndpoint, new HelmValue("{{ .Values.telemetry.otlpEndpoint }}", false)));
+            if (!variables.Exists(variable => variable.Key == ServiceName))
+            {
+                variables.Add(new(ServiceName, HelmValue.Literal(resource.Name)));
+            }
         }
     }
 
@@ -142,11 +161,14 @@ internal sealed class ObjectFactory(
 
     private Workload CreateWorkload(IResource resource, KubernetesResource objects, PodTemplateSpecV1 template)
     {
-        var replicas = resource.GetReplicaCount();
         var claims = storage.Mount(resource, objects, template);
         var selector = new LabelSelectorV1(ObjectLabels.Selector(resource));
+        var replicas = resource.GetReplicaCount();
         if (claims.Count == 0 && resource is not IResourceWithConnectionString)
         {
+            // What keeps nothing, and is called, survives the loss of a node as two pods.
+            var isAsked = resource.Annotations.OfType<ReplicaAnnotation>().Any();
+            replicas = !isAsked && objects.Service is not null && !storage.Shares(resource) ? StatelessReplicas : replicas;
             return new Deployment
             {
                 Metadata = { Name = ObjectNames.Of(resource) },

@@ -7,6 +7,8 @@ internal sealed class PublishedApplication
 {
     private readonly Dictionary<IResource, IReadOnlyList<PublishedEndpoint>> _endpoints = [];
     private readonly HashSet<NetworkEdge> _edges = [];
+    private readonly HashSet<IResource> _bucketUsers = [];
+    private readonly List<(IResource Resource, string Component)> _helpers = [];
 
     /// <exception cref="DistributedApplicationException">Two resources would have objects of one name.</exception>
     public PublishedApplication(KubernetesEnvironmentResource environment, IReadOnlyList<IResource> resources)
@@ -35,6 +37,24 @@ internal sealed class PublishedApplication
 
     /// <summary>Who calls whom, as far as references and waits tell.</summary>
     public IEnumerable<NetworkEdge> Edges => _edges;
+
+    /// <summary>The resources whose settings name the bucket's endpoint.</summary>
+    public IReadOnlySet<IResource> BucketUsers => _bucketUsers;
+
+    /// <summary>The value of the label <c>component</c> of further pods of a resource, such as those of a migration.</summary>
+    public ILookup<IResource, string> Helpers => _helpers.ToLookup(helper => helper.Resource, helper => helper.Component);
+
+    /// <summary>Notes that a resource has further pods.</summary>
+    public void AddHelper(IResource resource, string component) => _helpers.Add((resource, component));
+
+    /// <summary>Notes that a resource's settings hold a parameter.</summary>
+    public void Use(IResource consumer, ParameterResource parameter)
+    {
+        if (parameter.Name == ValuePlaces.BucketEndpoint)
+        {
+            _bucketUsers.Add(consumer);
+        }
+    }
 
     public IReadOnlyList<PublishedEndpoint> EndpointsOf(IResource resource) =>
         _endpoints.TryGetValue(resource, out var endpoints) ? endpoints : [];

@@ -41,6 +41,9 @@ internal sealed class StorageFactory(PublishedApplication application)
         return claims;
     }
 
+    /// <summary>Whether a resource mounts a volume that others mount as well; then it keeps something.</summary>
+    public bool Shares(IResource resource) => ResourceVolume.Of(resource).Any(volume => _shared.Contains(volume.Name));
+
     private VolumeV1 SharedClaim(IResource resource, ResourceVolume volume, KubernetesResource objects)
     {
         var name = $"{ObjectNames.FullName}-{volume.PodVolume}";

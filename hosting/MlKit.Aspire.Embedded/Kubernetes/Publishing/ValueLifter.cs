@@ -54,7 +54,7 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
             if (container["image"] is YamlText { Value: var reference } && !HelmText.HasExpression(reference))
             {
                 var path = $"{Path(item)}.image";
-                var pull = container["imagePullPolicy"] is YamlText policy ? policy.Value : "IfNotPresent";
+                var pull = container["imagePullPolicy"] is YamlText policy ? policy.Value : "Always";
                 AddImage(values.Of(item.Owner!), "image", reference, pull);
                 _images.TryAdd(reference, path);
                 SetImage(container, path);
@@ -113,7 +113,7 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
             var map = isWait
                 ? values.Root.Map(key, "What the init containers run that wait for a dependency.")
                 : values.Of(item.Owner!).Map("containers").Map(key);
-            AddImage(map, "image", reference, "IfNotPresent");
+            AddImage(map, "image", reference, "Always");
             path = isWait ? $".Values.{key}.image" : $"{Path(item)}.containers.{key}.image";
             _images.Add(reference, path);
         }
@@ -135,7 +135,7 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
     private static void SetImage(YamlMapping container, string path)
     {
         container.Set("image", new YamlText($"{{{{ include \"chart.image\" (dict \"root\" . \"image\" {path}) }}}}"));
-        container.Set("imagePullPolicy", new YamlExpression($"{path}.pullPolicy"));
+        container.Set("imagePullPolicy", new YamlExpression($".Values.global.imagePullPolicy | default {path}.pullPolicy"));
     }
 
     private void LiftPlacement(ChartObject item, YamlMapping own)
@@ -229,7 +229,7 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
         {
             // A port is fixed by the container's ports; what has an expression in it follows other values.
             if (entry.Value is YamlText { Value: var text } && !HelmText.HasExpression(text)
-                && entry.Key is not ("HTTP_PORTS" or "HTTPS_PORTS" or "ASPNETCORE_URLS"))
+                && entry.Key is not ("HTTP_PORTS" or "HTTPS_PORTS" or "ASPNETCORE_URLS" or "OTEL_SERVICE_NAME"))
             {
                 settings ??= values.Of(item.Owner).Map("config");
                 settings.Set(entry.Key, entry.Value);

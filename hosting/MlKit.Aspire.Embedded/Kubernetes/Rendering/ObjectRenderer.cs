@@ -67,31 +67,32 @@ internal sealed class ObjectRenderer
     private JsonArray List(YamlSequence list)
     {
         var result = new JsonArray();
-        foreach (var item in list.Items)
-        {
-            switch (item)
-            {
-                case YamlWhen optional:
-                    if (TemplateValue.IsTrue(_evaluator.Evaluate(optional.Condition)))
-                    {
-                        result.Add(Node(optional.Item));
-                    }
-
-                    break;
-                case YamlSplice splice:
-                    foreach (var further in _evaluator.Evaluate(splice.Expression) as JsonArray ?? [])
-                    {
-                        result.Add(further?.DeepClone());
-                    }
-
-                    break;
-                default:
-                    result.Add(Node(item));
-                    break;
-            }
-        }
-
+        list.Items.ForEach(item => Add(result, item));
         return result;
+    }
+
+    private void Add(JsonArray list, YamlNode item)
+    {
+        switch (item)
+        {
+            case YamlWhen optional:
+                if (TemplateValue.IsTrue(_evaluator.Evaluate(optional.Condition)))
+                {
+                    Add(list, optional.Item);
+                }
+
+                break;
+            case YamlSplice splice:
+                foreach (var further in _evaluator.Evaluate(splice.Expression) as JsonArray ?? [])
+                {
+                    list.Add(further?.DeepClone());
+                }
+
+                break;
+            default:
+                list.Add(Node(item));
+                break;
+        }
     }
 
     private JsonNode? Node(YamlNode node) => node switch

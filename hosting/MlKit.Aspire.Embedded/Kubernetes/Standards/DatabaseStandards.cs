@@ -10,12 +10,14 @@ namespace Aspire.Hosting.Kubernetes.Standards;
 internal static class DatabaseStandards
 {
     private const string User = "POSTGRES_USER";
-    private const string Password = "POSTGRES_PASSWORD";
+    private const int GroupMayRead = 0b100_100_000;
 
     // Name and creation script of each database come as arguments; a name is quoted inside the server by format(%I), so
     // that no name can be a statement.
     private const string CreateScript =
         """
+        export PGPASSWORD="$(cat /run/secrets/database/POSTGRES_PASSWORD)"
+        if [ -f /run/secrets/database/POSTGRES_USER ]; then export PGUSER="$(cat /run/secrets/database/POSTGRES_USER)"; fi
         until pg_isready -q -d postgres; do sleep 2; done
         while [ $# -gt 0 ]; do
           name=$1 script=$2
@@ -28,6 +30,13 @@ internal static class DatabaseStandards
             printf '%s\n' "$script" | psql -v ON_ERROR_STOP=1 -v name="$name" -d postgres
           fi
         done
+        """;
+
+    private const string WaitScript =
+        """
+        export PGPASSWORD="$(cat /run/secrets/database/POSTGRES_PASSWORD)"
+        if [ -f /run/secrets/database/POSTGRES_USER ]; then export PGUSER="$(cat /run/secrets/database/POSTGRES_USER)"; fi
+        until psql -d "$0" -tAc 'SELECT 1'; do sleep 2; done
         """;
 
     public static void Apply(
@@ -65,18 +74,35 @@ internal static class DatabaseStandards
         // The Service of the server must not count the Job's pod among its own.
         job.Spec.Template.Metadata.Labels[ObjectLabels.Component] = $"{ObjectNames.Component(server)}-databases";
         job.Spec.Template.Spec.Containers.Add(container);
+        MountSecret(job.Spec.Template.Spec, server);
+        job.Metadata.Annotations[Explanation.Annotation] = string.Join(", ", own.Select(database => $"AddDatabase(\"{database.Name}\")"));
         objects.AdditionalResources.Add(job);
     }
 
-    /// <summary>An init container that ends once the database answers.</summary>
-    public static ContainerV1 Wait(PostgresDatabaseResource database, PublishedApplication application)
+    /// <summary>Adds an init container that ends once the database answers.</summary>
+    public static void Wait(PodSpecV1 pod, PostgresDatabaseResource database, PublishedApplication application)
     {
         var image = ResourceImage.Of(database.Parent, "", "").Reference;
         var container = Client(database.Parent, application, $"wait-for-{database.Name}", image);
-        container.Command.AddRange(["sh", "-c", "until psql -d \"$0\" -tAc 'SELECT 1'; do sleep 2; done"]);
+        container.Command.AddRange(["sh", "-c", WaitScript]);
         container.Args.Add(database.DatabaseName);
-        return container;
+        pod.InitContainers.Add(container);
+        MountSecret(pod, database.Parent);
     }
+
+    private static void MountSecret(PodSpecV1 pod, PostgresServerResource server)
+    {
+        if (!pod.Volumes.Exists(volume => volume.Name == SecretVolume(server)))
+        {
+            pod.Volumes.Add(new VolumeV1
+            {
+                Name = SecretVolume(server),
+                Secret = new SecretVolumeSourceV1 { SecretName = ObjectNames.Of(server, "secrets"), DefaultMode = GroupMayRead },
+            });
+        }
+    }
+
+    private static string SecretVolume(PostgresServerResource server) => ObjectNames.Part($"{server.Name}-login", 63);
 
     private static ContainerV1 Client(
         PostgresServerResource server, PublishedApplication application, string name, string image)
@@ -86,22 +112,21 @@ internal static class DatabaseStandards
         {
             Name = ObjectNames.Part(name, 63),
             Image = image,
-            ImagePullPolicy = "IfNotPresent",
+            ImagePullPolicy = "Always",
         };
         container.Env.Add(new EnvVarV1 { Name = "PGHOST", Value = ObjectNames.Of(server) });
         container.Env.Add(new EnvVarV1 { Name = "PGPORT", Value = port });
-        container.Env.Add(new EnvVarV1
+        if (server.UserNameParameter is not { Secret: true })
         {
-            Name = "PGUSER",
-            ValueFrom = server.UserNameParameter is { Secret: true }
-                ? new() { SecretKeyRef = new() { Name = ObjectNames.Of(server, "secrets"), Key = User } }
-                : new() { ConfigMapKeyRef = new() { Name = ObjectNames.Of(server, "config"), Key = User } },
-        });
-        container.Env.Add(new EnvVarV1
-        {
-            Name = "PGPASSWORD",
-            ValueFrom = new() { SecretKeyRef = new() { Name = ObjectNames.Of(server, "secrets"), Key = Password } },
-        });
+            container.Env.Add(new EnvVarV1
+            {
+                Name = "PGUSER",
+                ValueFrom = new() { ConfigMapKeyRef = new() { Name = ObjectNames.Of(server, "config"), Key = User } },
+            });
+        }
+
+        // A variable can be read in every pod description, so the password is a file.
+        container.VolumeMounts.Add(new VolumeMountV1 { Name = SecretVolume(server), MountPath = "/run/secrets/database", ReadOnly = true });
         container.Resources = new ResourceRequirementsV1
         {
             Requests = { ["cpu"] = "10m", ["memory"] = "64Mi" },

@@ -19,11 +19,13 @@ internal sealed class NetworkPolicySpec
     [YamlMember(Alias = "policyTypes")]
     public List<string> PolicyTypes { get; } = [];
 
+    /// <summary>Rules, and nodes of the template for those that values decide about.</summary>
     [YamlMember(Alias = "ingress")]
-    public List<NetworkPolicyRule> Ingress { get; } = [];
+    public List<object> Ingress { get; } = [];
 
+    /// <summary>Rules, and nodes of the template for those that values decide about.</summary>
     [YamlMember(Alias = "egress")]
-    public List<NetworkPolicyRule> Egress { get; } = [];
+    public List<object> Egress { get; } = [];
 }
 
 /// <summary>Peers and ports; no peers means everybody.</summary>

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Kubernetes.Publishing;
 using Aspire.Hosting.Kubernetes.Resources;
+using Aspire.Hosting.Kubernetes.Yaml;
 
 namespace Aspire.Hosting.Kubernetes.Standards;
 
@@ -25,9 +26,8 @@ internal static class NetworkStandards
         };
         AddIngress(policy, resource, application);
         AddEgress(policy, resource, application);
-        var own = ObjectNames.Component(resource);
-        foreach (var helper in objects.AdditionalResources.OfType<Workload>()
-            .Where(helper => helper.PodTemplate.Metadata.Labels[ObjectLabels.Component] != own).ToList())
+        AddValues(policy, objects, application);
+        foreach (var helper in HelpersOf(objects))
         {
             AddHelper(helper, policy, resource, application, objects);
         }
@@ -35,23 +35,91 @@ internal static class NetworkStandards
         objects.AdditionalResources.Add(policy);
     }
 
-    // A Job that belongs to a resource, for example the one that creates databases, calls that resource only.
+    /// <summary>Labels the further pods of a resource, so that its Service does not count them among its own.</summary>
+    public static void LabelHelpers(KubernetesResource objects, PublishedApplication application)
+    {
+        var own = ObjectNames.Component(objects.Source);
+        foreach (var helper in objects.AdditionalResources.OfType<Workload>())
+        {
+            var labels = helper.PodTemplate.Metadata.Labels;
+            if (labels.Count == 0)
+            {
+                var suffix = helper.Metadata.Name.Replace(ObjectNames.Of(objects.Source), "", StringComparison.Ordinal);
+                ObjectLabels.Selector(objects.Source).ToList().ForEach(label => labels[label.Key] = label.Value);
+                labels[ObjectLabels.Component] = $"{own}{(suffix.Length > 0 ? suffix : "-job")}";
+            }
+
+            if (labels[ObjectLabels.Component] != own)
+            {
+                application.AddHelper(objects.Source, labels[ObjectLabels.Component]);
+            }
+        }
+    }
+
+    private static List<Workload> HelpersOf(KubernetesResource objects)
+    {
+        var own = ObjectNames.Component(objects.Source);
+        return [.. objects.AdditionalResources.OfType<Workload>().Where(helper => helper.PodTemplate.Metadata.Labels[ObjectLabels.Component] != own)];
+    }
+
+    // A Job that belongs to a resource calls that resource, and what the resource itself calls.
     private static void AddHelper(
         Workload helper, NetworkPolicy policy, IResource resource, PublishedApplication application, KubernetesResource objects)
     {
         var ports = application.EndpointsOf(resource).Select(endpoint => Port(endpoint.TargetPort)).ToList();
         var selector = new LabelSelectorV1(helper.PodTemplate.Metadata.Labels);
-        var ingress = new NetworkPolicyRule { From = { new NetworkPolicyPeer { PodSelector = selector } } };
-        ingress.Ports.AddRange(ports);
-        policy.Spec.Ingress.Add(ingress);
-
-        var egress = new NetworkPolicyRule { To = { Peer(resource) } };
-        egress.Ports.AddRange(ports);
-        objects.AdditionalResources.Add(new NetworkPolicy
+        var own = new NetworkPolicy
         {
             Metadata = { Name = helper.Metadata.Name },
-            Spec = { PodSelector = selector, PolicyTypes = { "Ingress", "Egress" }, Egress = { Dns(), egress } },
-        });
+            Spec = { PodSelector = selector, PolicyTypes = { "Ingress", "Egress" } },
+        };
+        AddEgress(own, resource, application);
+        if (ports.Count > 0)
+        {
+            var ingress = new NetworkPolicyRule { From = { new NetworkPolicyPeer { PodSelector = selector } } };
+            ingress.Ports.AddRange(ports);
+            policy.Spec.Ingress.Add(ingress);
+
+            var egress = new NetworkPolicyRule { To = { Peer(resource) } };
+            egress.Ports.AddRange(ports);
+            own.Spec.Egress.Add(egress);
+        }
+
+        objects.AdditionalResources.Add(own);
+    }
+
+    // What only the installation knows: where the bucket and the collector are, and who scrapes.
+    private static void AddValues(NetworkPolicy policy, KubernetesResource objects, PublishedApplication application)
+    {
+        if (application.BucketUsers.Contains(objects.Source))
+        {
+            policy.Spec.Egress.Add(new YamlWhen(
+                "and (eq .Values.storage.kind \"s3\") (ne .Values.storage.s3.endpoint \"in-cluster\")",
+                new YamlSplice(".Values.networkPolicy.s3Egress")));
+        }
+
+        if (objects.Source.Annotations.OfType<OtlpExporterAnnotation>().Any())
+        {
+            policy.Spec.Egress.Add(new YamlWhen(".Values.telemetry.otlpEndpoint", new YamlSplice(".Values.networkPolicy.otlpEgress")));
+        }
+
+        if (objects.AdditionalResources.Exists(item => item.Kind is "ServiceMonitor" or "PodMonitor")
+            && application.EndpointsOf(objects.Source).FirstOrDefault(endpoint => endpoint.IsHttp) is { } scraped)
+        {
+            var scraper = new NetworkPolicyRule
+            {
+                From =
+                {
+                    new NetworkPolicyPeer
+                    {
+                        NamespaceSelector = new LabelSelectorV1(
+                            new(StringComparer.Ordinal) { ["kubernetes.io/metadata.name"] = "{{ .Values.monitoring.namespace }}" }),
+                    },
+                },
+                Ports = { Port(scraped.TargetPort) },
+            };
+            policy.Spec.Ingress.Add(new YamlWhen(".Values.monitoring.enabled", YamlTree.FromObject(scraper)));
+        }
     }
 
     private static void AddIngress(NetworkPolicy policy, IResource resource, PublishedApplication application)
@@ -66,7 +134,9 @@ internal static class NetworkStandards
 
         foreach (var caller in Group(application.Edges.Where(edge => edge.Callee == resource), edge => edge.Caller))
         {
-            policy.Spec.Ingress.Add(new NetworkPolicyRule { From = { Peer(caller.Key) } }.On(caller));
+            var rule = new NetworkPolicyRule { From = { Peer(caller.Key) } };
+            rule.From.AddRange(application.Helpers[caller.Key].Select(component => HelperPeer(caller.Key, component)));
+            policy.Spec.Ingress.Add(rule.On(caller));
         }
     }
 
@@ -111,6 +181,11 @@ internal static class NetworkStandards
 
     private static NetworkPolicyPeer Peer(IResource resource) =>
         new() { PodSelector = new LabelSelectorV1(ObjectLabels.Selector(resource)) };
+
+    private static NetworkPolicyPeer HelperPeer(IResource resource, string component) => new()
+    {
+        PodSelector = new LabelSelectorV1(new(ObjectLabels.Selector(resource), StringComparer.Ordinal) { [ObjectLabels.Component] = component }),
+    };
 
     private static NetworkPolicyPort Port(int port) => new() { Protocol = "TCP", Port = port };
 }

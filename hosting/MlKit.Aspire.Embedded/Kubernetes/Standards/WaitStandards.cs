@@ -28,6 +28,9 @@ internal static class WaitStandards
             .Distinct()
             .ToList();
 
+        // A Job that a callback put beside the workload, for example a migration, needs the same.
+        var pods = objects.AdditionalResources.OfType<Workload>().Prepend(workload).Select(item => item.PodTemplate.Spec).Distinct().ToList();
+
         // Who waits for a database has no need to wait for its server as well.
         var servers = waits.OfType<PostgresDatabaseResource>().Select(database => (IResource)database.Parent).ToHashSet();
         foreach (var dependency in waits.Where(dependency => !servers.Contains(dependency)))
@@ -35,12 +38,12 @@ internal static class WaitStandards
             if (dependency is PostgresDatabaseResource database && application.IsPublished(database.Parent))
             {
                 application.Connect(resource, database.Parent);
-                workload.PodTemplate.Spec.InitContainers.Add(DatabaseStandards.Wait(database, application));
+                pods.ForEach(pod => DatabaseStandards.Wait(pod, database, application));
             }
             else if (application.EndpointsOf(dependency) is [var endpoint, ..])
             {
                 application.Connect(resource, dependency, endpoint);
-                workload.PodTemplate.Spec.InitContainers.Add(Wait(dependency, endpoint));
+                pods.ForEach(pod => pod.InitContainers.Add(Wait(dependency, endpoint)));
             }
         }
     }
@@ -52,7 +55,7 @@ internal static class WaitStandards
         {
             Name = ObjectNames.Part($"wait-for-{dependency.Name}", 63),
             Image = Image,
-            ImagePullPolicy = "IfNotPresent",
+            ImagePullPolicy = "Always",
         };
         container.Command.AddRange(["sh", "-c", "until nc -z -w 2 \"$0\" \"$1\"; do sleep 2; done"]);
         container.Args.AddRange([ObjectNames.Of(dependency), port]);

@@ -15,14 +15,16 @@ internal static class Quantity
     ];
 
     /// <summary>The number; null for what is no quantity.</summary>
-    public static decimal? Parse(JsonNode? node)
+    public static decimal? Parse(JsonNode? node) => node?.GetValueKind() switch
     {
-        var text = node?.GetValueKind() switch
-        {
-            JsonValueKind.String => (string)node!,
-            JsonValueKind.Number => node.ToJsonString(),
-            _ => "",
-        };
+        JsonValueKind.String => Parse((string)node!),
+        JsonValueKind.Number => Parse(node.ToJsonString()),
+        _ => null,
+    };
+
+    /// <summary>The number; null for what is no quantity.</summary>
+    public static decimal? Parse(string text)
+    {
         var (suffix, factor) = Array.Find(Suffixes, candidate => text.EndsWith(candidate.Suffix, StringComparison.Ordinal));
         var digits = suffix is null ? text : text[..^suffix.Length];
         return decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
