@@ -45,6 +45,14 @@
 {{- .Values.secrets.mlflowPostgresPassword | default (include "mlkit.generated" (dict "root" . "key" "mlflowPostgresPassword")) -}}
 {{- end -}}
 
+{{- define "mlkit.secret.storageAccessKey" -}}
+{{- .Values.secrets.storageAccessKey | default (include "mlkit.generated" (dict "root" . "key" "storageAccessKey")) -}}
+{{- end -}}
+
+{{- define "mlkit.secret.storageSecretKey" -}}
+{{- .Values.secrets.storageSecretKey | default (include "mlkit.generated" (dict "root" . "key" "storageSecretKey")) -}}
+{{- end -}}
+
 {{- define "mlkit.secret.redisPassword" -}}
 {{- .Values.secrets.redisPassword | default (include "mlkit.generated" (dict "root" . "key" "redisPassword")) -}}
 {{- end -}}

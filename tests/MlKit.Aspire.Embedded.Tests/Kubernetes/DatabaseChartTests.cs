@@ -45,10 +45,11 @@ public sealed class DatabaseChartTests
         using var chart = await PublishedChart.CreateAsync(Shop);
         var objects = await Helm.TemplateAsync(chart.Folder, "--set", "pg.existingSecret=mine");
 
-        var wait = Pod(Find(objects, "Deployment", "web"))["initContainers"]![0]!;
-        var password = wait["env"]!.AsArray().Single(variable => (string?)variable!["name"] == "PGPASSWORD");
+        var pod = Pod(Find(objects, "Deployment", "web"));
+        var mount = Assert.Single(pod["initContainers"]![0]!["volumeMounts"]!.AsArray(), item => (string?)item!["mountPath"] == "/run/secrets/database");
+        var volume = Assert.Single(pod["volumes"]!.AsArray(), item => (string?)item!["name"] == (string?)mount!["name"]);
 
-        Assert.Equal("mine", (string?)password!["valueFrom"]!["secretKeyRef"]!["name"]);
+        Assert.Equal("mine", (string?)volume!["secret"]!["secretName"]);
         Assert.DoesNotContain(objects, item => (string?)item["metadata"]!["name"] == "rel-shop-pg-secrets");
     }
 

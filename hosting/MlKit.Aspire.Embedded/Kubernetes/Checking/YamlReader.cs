@@ -64,7 +64,7 @@ internal static partial class YamlReader
 
     private static JsonNode Number(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-            ? JsonValue.Create(whole)
+            ? JsonNode.Parse(whole.ToString(CultureInfo.InvariantCulture))!
             : JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture));
 
     [GeneratedRegex("^[-+]?(0|[1-9][0-9]*)$")]
