@@ -16,13 +16,18 @@ public sealed partial class FeatureStore
     /// <param name="start">Begin of the window; before the end.</param>
     /// <param name="end">End of the window.</param>
     /// <param name="views">Names of views; null: all that are online and enabled.</param>
+    /// <param name="progress">Is told after each pipeline and each view.</param>
     /// <param name="cancellationToken">Stops between pipelines.</param>
     /// <returns>Rows written, by view.</returns>
     /// <exception cref="FeastException">The window is empty, a view is unknown or not online, or a store fails.</exception>
     public Task<IReadOnlyDictionary<string, int>> MaterializeAsync(
-        DateTimeOffset start, DateTimeOffset end, IReadOnlyList<string>? views = null, CancellationToken cancellationToken = default) =>
+        DateTimeOffset start,
+        DateTimeOffset end,
+        IReadOnlyList<string>? views = null,
+        IProgress<MaterializationProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         start < end
-            ? MaterializeEachAsync(_ => start, end, views, cancellationToken)
+            ? MaterializeEachAsync(_ => start, end, views, progress, cancellationToken)
             : throw new FeastException($"the window must start before it ends, but {start:O} is not before {end:O}");
 
     /// <summary>
@@ -32,25 +37,75 @@ public sealed partial class FeatureStore
     /// <inheritdoc cref="MaterializeAsync"/>
     /// <param name="end">End of the window.</param>
     /// <param name="views">Names of views; null: all that are online and enabled.</param>
+    /// <param name="progress">Is told after each pipeline and each view.</param>
     /// <param name="cancellationToken">Stops between pipelines.</param>
+    /// <remarks>
+    /// A run that was broken off is repeated as it was: views that were done start at their recorded end, and of the one
+    /// at work the rows that are stored already are only compared.
+    /// </remarks>
     public Task<IReadOnlyDictionary<string, int>> MaterializeIncrementalAsync(
-        DateTimeOffset end, IReadOnlyList<string>? views = null, CancellationToken cancellationToken = default) =>
-        MaterializeEachAsync(IncrementalStart, end, views, cancellationToken);
+        DateTimeOffset end,
+        IReadOnlyList<string>? views = null,
+        IProgress<MaterializationProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        MaterializeEachAsync(IncrementalStart, end, views, progress, cancellationToken);
 
-    private async Task<IReadOnlyDictionary<string, int>> MaterializeEachAsync(
-        Func<CatalogView, DateTimeOffset> start, DateTimeOffset end, IReadOnlyList<string>? names, CancellationToken cancellationToken)
+    /// <summary>The views that a materialization of these names means, checked.</summary>
+    /// <param name="views">Names of views; null: all that are online and enabled.</param>
+    /// <exception cref="FeastException">A view is unknown or not online.</exception>
+    public IReadOnlyList<CatalogView> MaterializableViews(IReadOnlyList<string>? views)
     {
         var catalog = Catalog;
-        var views = names is null
+        return views is null
             ? [.. catalog.Views.Where(view => view is { Online: true, Disabled: false })]
-            : names.Select(name => RequireOnline(catalog, name)).ToList();
+            : [.. views.Select(name => RequireOnline(catalog, name))];
+    }
+
+    /// <summary>
+    /// Makes views that a broken run left in state MATERIALIZING servable again, with the values that the store has.
+    /// </summary>
+    /// <returns>The names of the views that were so.</returns>
+    /// <exception cref="FeastException">The registry cannot be written.</exception>
+    public async Task<IReadOnlyList<string>> ResetMaterializingAsync(IReadOnlyList<string> views, CancellationToken cancellationToken = default)
+    {
+        List<string> reset = [];
+        await Registry.UpdateAsync(
+            registry =>
+            {
+                reset = [.. views.Where(view => MetaOf(registry, view).State == Proto.FeatureViewState.Materializing)];
+                foreach (var view in reset)
+                {
+                    MetaOf(registry, view).State = Proto.FeatureViewState.AvailableOnline;
+                }
+
+                return reset.Count > 0;
+            },
+            cancellationToken);
+        return reset;
+    }
+
+    private async Task<IReadOnlyDictionary<string, int>> MaterializeEachAsync(
+        Func<CatalogView, DateTimeOffset> start,
+        DateTimeOffset end,
+        IReadOnlyList<string>? names,
+        IProgress<MaterializationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var views = MaterializableViews(names);
         var written = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var view in views)
         {
             var from = start(view);
-            var rows = Task.Run(() => _online.Value.WriteAsync(view, view.Features, _offline.Latest(view, from, end), cancellationToken), cancellationToken);
-            written[view.Name] = await rows;
+            var rows = 0L;
+            written[view.Name] = await Task.Run(
+                () => _online.Value.WriteAsync(view, view.Features, _offline.Latest(view, from, end), cancellationToken, (looked, wrote) =>
+                {
+                    rows = looked;
+                    progress?.Report(new MaterializationProgress(view.Name, looked, wrote, false, written.Count, views.Count));
+                }),
+                cancellationToken);
             await RecordAsync(view.Name, from, end, cancellationToken);
+            progress?.Report(new MaterializationProgress(view.Name, rows, written[view.Name], true, written.Count, views.Count));
         }
 
         return written;

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MlKit.Feast;
+using MlKit.FeatureServer.Grpc;
 using MlKit.FeatureServer.Hosting;
 using MlKit.FeatureServer.Http;
 using MlKit.ServiceDefaults;
@@ -8,6 +10,8 @@ namespace MlKit.FeatureServer;
 /// <summary>Puts the server together; tests start it in-process through the same method.</summary>
 internal static class FeatureServerApp
 {
+    private const int MaxRequestBytes = 64 * 1024 * 1024;
+
     /// <exception cref="InvalidOperationException">A setting is not allowed.</exception>
     public static WebApplication Build(string[] args)
     {
@@ -16,20 +20,38 @@ internal static class FeatureServerApp
         // The host would log a failed start with its stack trace; Program prints the one line that matters.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var options = FeatureServerOptions.Read(builder.Configuration);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services => new FeatureStore(options.Store, services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHealthChecks()
-            .AddCheck<RegistryHealth>("registry")
-            .AddCheck<OnlineStoreHealth>("online store");
+        ListenAddresses.Configure(builder, options.GrpcPort);
+        AddServices(builder.Services, options);
 
         var app = builder.Build();
         app.UseMiddleware<FeastErrors>();
+        app.UseMiddleware<RequestMetrics>();
+        app.UseMiddleware<TokenCheck>();
         app.UseMiddleware<FeastRouting>();
         app.UseMiddleware<FeastHealth>();
         app.MapDefaultEndpoints();
         app.MapGetOnlineFeatures();
         app.MapWrites();
         app.MapMaterialization();
+        app.MapVectorStores();
+        app.MapPages();
+        app.MapGrpc(options.ServingService);
         return app;
+    }
+
+    private static void AddServices(IServiceCollection services, FeatureServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new FeatureStore(options.Store, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<FeastMetrics>();
+        services.AddSingleton(new GrpcPaths(options.ServingService));
+        services.AddSingleton<MaterializationJobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<MaterializationJobs>());
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxRequestBytes);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
+        services.AddHealthChecks()
+            .AddCheck<RegistryHealth>("registry")
+            .AddCheck<OnlineStoreHealth>("online store");
     }
 }

@@ -8,6 +8,21 @@ namespace MlKit.FeatureServer;
 /// <param name="Store">Where registry, online store and offline store are.</param>
 internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
 {
+    /// <summary>Port of gRPC; null: gRPC is off.</summary>
+    public int? GrpcPort { get; private init; }
+
+    /// <summary>Whether gRPC offers <c>feast.serving.ServingService</c>, too.</summary>
+    public bool ServingService { get; private init; }
+
+    /// <summary>What clients must send as <c>Authorization: Bearer</c>; null: nothing.</summary>
+    public string? Token { get; private init; }
+
+    /// <summary>Materializations that clients started with <c>async=true</c> and that run at the same time.</summary>
+    public int MaterializationWorkers { get; private init; } = 2;
+
+    /// <summary>Keeps the token out of logs.</summary>
+    public override string ToString() => nameof(FeatureServerOptions);
+
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Help = """
         FeatureServer: Feast's HTTP feature server over any Redis.
@@ -20,6 +35,12 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
           MLKIT__FEAST__KEYVERSION           entity_key_serialization_version, 2 or 3 (default 3)
           MLKIT__FEAST__KEYTTLSECONDS        life of a key in Redis after a write, 1-2147483647 (default: for ever)
           MLKIT__FEAST__STRICTSTATUSES       true: NULL_VALUE, NOT_FOUND and OUTSIDE_MAX_AGE instead of PRESENT (default false)
+          MLKIT__FEAST__GRPCPORT             port of gRPC, 0 to 65535 (0: any free one; default: gRPC is off)
+          MLKIT__FEAST__SERVINGSERVICE       true: gRPC offers feast.serving.ServingService of Feast's Java and Go servers
+                                             beside GrpcFeatureServer of its Python server (default false)
+          MLKIT__FEAST__TOKEN                what clients must send as 'Authorization: Bearer TOKEN' (default: nothing);
+                                             better as a file of that name under MLKIT__SECRETS__PATH
+          MLKIT__FEAST__MATERIALIZEWORKERS   materializations with ?async=true at the same time, 1-64 (default 2)
           MLKIT__STATE__PATH                 folder for what the server keeps, STATE above (default .mlkit/feast)
           OTEL_EXPORTER_OTLP_ENDPOINT        where traces, metrics and logs go
 
@@ -58,7 +79,13 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
                 EntityKeyVersion = Number(configuration, "KEYVERSION", 2, 3) ?? EntityKeyCodec.DefaultVersion,
                 KeyTtl = Number(configuration, "KEYTTLSECONDS", 1, int.MaxValue) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             },
-        });
+        })
+        {
+            GrpcPort = Number(configuration, "GRPCPORT", 0, 65535),
+            ServingService = Flag(configuration, "SERVINGSERVICE"),
+            Token = Text(configuration, Section + "TOKEN", "") is { Length: > 0 } token ? token : null,
+            MaterializationWorkers = Number(configuration, "MATERIALIZEWORKERS", 1, 64) ?? 2,
+        };
     }
 
     private static string Text(IConfiguration configuration, string key, string fallback) =>

@@ -56,7 +56,7 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
             var store = new Feast.OnlineStore(connection, vector.Text("project"), new OnlineStoreOptions());
             RedisValue[] fields = [.. features.Select(feature => (RedisValue)feature.Field), view.EventTimeField];
 
-            var replies = await store.ReadAsync([.. vector.GetProperty("entities").EnumerateArray().Select(entity => (Key(store, entity), fields))], Token);
+            var replies = await store.ReadAsync([.. vector.GetProperty("entities").EnumerateArray().Select(entity => Key(store, entity))], fields, Token);
 
             Assert.Equal(Lines(Expected(vector)), Lines(proxy.Commands));
             var rows = vector.GetProperty("rows").EnumerateArray().ToList();

@@ -28,6 +28,11 @@ public readonly record struct EventTime(long Seconds, int Nanos) : IComparable<E
     /// <exception cref="FeastException">The bytes are no Timestamp message.</exception>
     public static EventTime Parse(ReadOnlySpan<byte> bytes)
     {
+        if (ProtoReader.TryTimestamp(bytes, out var time))
+        {
+            return time;
+        }
+
         try
         {
             var message = Timestamp.Parser.ParseFrom(bytes);
@@ -52,16 +57,27 @@ public readonly record struct EventTime(long Seconds, int Nanos) : IComparable<E
     /// <summary>RFC 3339 in UTC with the shortest fraction of 0, 3, 6 or 9 digits that is exact.</summary>
     public override string ToString()
     {
+        Span<byte> text = stackalloc byte[32];
+        return System.Text.Encoding.ASCII.GetString(text[..Format(text)]);
+    }
+
+    /// <summary>The same text as <see cref="ToString"/> in ASCII; at most 30 bytes.</summary>
+    /// <returns>The bytes written.</returns>
+    public int Format(Span<byte> text)
+    {
         var whole = DateTimeOffset.FromUnixTimeSeconds(
             Math.Clamp(Seconds, DateTimeOffset.MinValue.ToUnixTimeSeconds(), DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
-        var text = whole.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-        return Nanos switch
+        whole.TryFormat(text, out var length, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        if (Nanos != 0)
         {
-            0 => $"{text}Z",
-            _ when Nanos % 1_000_000 == 0 => $"{text}.{Nanos / 1_000_000:000}Z",
-            _ when Nanos % 1_000 == 0 => $"{text}.{Nanos / 1_000:000000}Z",
-            _ => $"{text}.{Nanos:000000000}Z",
-        };
+            var (number, digits) = Nanos % 1_000_000 == 0 ? (Nanos / 1_000_000, "D3") : Nanos % 1_000 == 0 ? (Nanos / 1_000, "D6") : (Nanos, "D9");
+            text[length++] = (byte)'.';
+            number.TryFormat(text[length..], out var written, digits, CultureInfo.InvariantCulture);
+            length += written;
+        }
+
+        text[length++] = (byte)'Z';
+        return length;
     }
 
     /// <inheritdoc/>

@@ -39,6 +39,21 @@ public static class FeastJson
         }
     }
 
+    /// <summary>Writes one serialized value, as the online store holds it; no bytes are null.</summary>
+    /// <exception cref="FeastException">The bytes are no Value.</exception>
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> value)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        try
+        {
+            FeastJsonBytes.Write(writer, value);
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new FeastException("the online store holds bytes that are no Feast value", error);
+        }
+    }
+
     private static void WriteItems(Utf8JsonWriter writer, Value value)
     {
         switch (value.ValCase)
@@ -106,7 +121,7 @@ public static class FeastJson
     }
 
     /// <summary>A whole double keeps its <c>.0</c>, so that a client in Python reads a float.</summary>
-    private static void WriteDouble(Utf8JsonWriter writer, double number)
+    internal static void WriteDouble(Utf8JsonWriter writer, double number)
     {
         if (!double.IsFinite(number))
         {

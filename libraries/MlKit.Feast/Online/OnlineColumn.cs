@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Google.Protobuf;
 using MlKit.Feast.Protos.Types;
 
 namespace MlKit.Feast;
@@ -5,21 +7,34 @@ namespace MlKit.Feast;
 /// <summary>One column of an online answer: a join key or a feature.</summary>
 public sealed class OnlineColumn
 {
-    private readonly ReadOnlyMemory<byte>[] _values;
+    private readonly Value[]? _keys;
+    private readonly OnlineRows? _rows;
+    private readonly int _field;
 
-    internal OnlineColumn(string name, ReadOnlyMemory<byte>[] values, FieldStatus[] statuses, EventTime[] eventTimes)
+    /// <summary>A join key, echoed.</summary>
+    internal OnlineColumn(string name, Value[] keys, FieldStatus[] statuses, EventTime[] eventTimes)
     {
         Name = name;
-        _values = values;
+        _keys = keys;
         Statuses = statuses;
         EventTimes = eventTimes;
+    }
+
+    /// <summary>A feature, read from the replies when it is asked for.</summary>
+    internal OnlineColumn(string name, OnlineRows rows, int field, FieldStatus[] statuses)
+    {
+        Name = name;
+        _rows = rows;
+        _field = field;
+        Statuses = statuses;
+        EventTimes = rows.Times;
     }
 
     /// <summary>Name of the join key or feature.</summary>
     public string Name { get; }
 
     /// <summary>Number of rows.</summary>
-    public int Count => _values.Length;
+    public int Count => Statuses.Count;
 
     /// <summary>One status per row.</summary>
     public IReadOnlyList<FieldStatus> Statuses { get; }
@@ -31,17 +46,37 @@ public sealed class OnlineColumn
     public object? this[int row] => FeastValue.ToNative(GetValue(row));
 
     /// <summary>The serialized <c>feast.types.Value</c> of a row; no bytes mean null.</summary>
-    public ReadOnlyMemory<byte> GetBytes(int row) => _values[row];
+    public ReadOnlyMemory<byte> GetBytes(int row) =>
+        _keys is null ? (ReadOnlyMemory<byte>)_rows!.Reply(row, _field) : _keys[row].ToByteArray();
+
+    /// <summary>Writes the value of a row as Feast's HTTP server prints it.</summary>
+    /// <exception cref="FeastException">The store held something that is no Value.</exception>
+    public void WriteJson(Utf8JsonWriter writer, int row)
+    {
+        if (_keys is null)
+        {
+            FeastJson.Write(writer, ((ReadOnlyMemory<byte>)_rows!.Reply(row, _field)).Span);
+        }
+        else
+        {
+            FeastJson.Write(writer, _keys[row]);
+        }
+    }
 
     /// <summary>The message of a row; without a case: null.</summary>
     /// <exception cref="FeastException">The store held something that is no Value.</exception>
     public Value GetValue(int row)
     {
+        if (_keys is not null)
+        {
+            return _keys[row];
+        }
+
         try
         {
-            return Value.Parser.ParseFrom(_values[row].Span);
+            return Value.Parser.ParseFrom(GetBytes(row).Span);
         }
-        catch (Google.Protobuf.InvalidProtocolBufferException error)
+        catch (InvalidProtocolBufferException error)
         {
             throw new FeastException($"the online store holds bytes for '{Name}' (row {row}) that are no Feast value", error);
         }

@@ -3,10 +3,15 @@ namespace MlKit.Feast;
 /// <summary>The answer of an online read: join keys as they were sent, then the features.</summary>
 public sealed class OnlineFeatures
 {
-    internal OnlineFeatures(IReadOnlyList<OnlineColumn> columns, IReadOnlyList<ViewVersion> views)
+    private readonly int _keyCount;
+    private readonly IReadOnlyList<PlannedView> _planned;
+
+    internal OnlineFeatures(IReadOnlyList<OnlineColumn> columns, int keyCount, OnlinePlan plan)
     {
         Columns = columns;
-        Views = views;
+        Views = plan.ViewVersions;
+        _keyCount = keyCount;
+        _planned = plan.Views;
     }
 
     /// <summary>One column per name.</summary>
@@ -15,8 +20,36 @@ public sealed class OnlineFeatures
     /// <summary>The views that were read, in the order of the request.</summary>
     public IReadOnlyList<ViewVersion> Views { get; }
 
+    /// <summary>Number of columns that are features.</summary>
+    public int FeatureCount => Columns.Count - _keyCount;
+
     /// <summary>The column of this name.</summary>
     /// <exception cref="FeastException">There is none.</exception>
     public OnlineColumn this[string name] => Columns.FirstOrDefault(column => column.Name == name)
         ?? throw new FeastException($"the answer has no '{name}'; it has {string.Join(", ", Columns.Select(column => column.Name))}");
+
+    /// <summary>How many values of each view have each status, for statistics.</summary>
+    public IEnumerable<(string View, FieldStatus Status, int Count)> StatusCounts()
+    {
+        var next = _keyCount;
+        foreach (var view in _planned)
+        {
+            var counts = new int[(int)FieldStatus.OutsideMaxAge + 1];
+            for (var i = 0; i < view.Features.Count; i++)
+            {
+                foreach (var status in Columns[next++].Statuses)
+                {
+                    counts[(int)status]++;
+                }
+            }
+
+            for (var status = 0; status < counts.Length; status++)
+            {
+                if (counts[status] > 0)
+                {
+                    yield return (view.View.Name, (FieldStatus)status, counts[status]);
+                }
+            }
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using StackExchange.Redis;
 using Proto = MlKit.Feast.Protos.Core;
 
 namespace MlKit.Feast;
@@ -6,9 +5,12 @@ namespace MlKit.Feast;
 /// <summary>Which fields of which views a request reads; made once per registry state and list of features.</summary>
 internal sealed class OnlinePlan
 {
-    private OnlinePlan(IReadOnlyList<PlannedView> views, IReadOnlySet<string> joinKeys, IReadOnlyDictionary<string, ValueType> types)
+    private OnlinePlan(
+        IReadOnlyList<PlannedView> views, IReadOnlySet<string> joinKeys, IReadOnlyDictionary<string, ValueType> types, OnlineStore store)
     {
         Views = views;
+        Groups = ReadGroup.Of(views, store);
+        FeatureCount = views.Sum(view => view.Features.Count);
         JoinKeys = joinKeys;
         KeyTypes = types;
         ViewVersions = [.. views.Select(view => new ViewVersion(view.View.Name, view.View.Version)).Distinct()];
@@ -16,6 +18,12 @@ internal sealed class OnlinePlan
 
     /// <summary>The views in order of first mention.</summary>
     public IReadOnlyList<PlannedView> Views { get; }
+
+    /// <summary>The same views by the hashes that hold them.</summary>
+    public IReadOnlyList<ReadGroup> Groups { get; }
+
+    /// <summary>Features of all views.</summary>
+    public int FeatureCount { get; }
 
     /// <summary>All names that count as a join key in this project, mapped names included.</summary>
     public IReadOnlySet<string> JoinKeys { get; }
@@ -76,7 +84,7 @@ internal sealed class OnlinePlan
 
     private static OnlinePlan Build(ProjectCatalog catalog, IReadOnlyList<ViewSelection> selections, bool fullNames, OnlineStore store)
     {
-        var views = selections.Select(selection => Plan(catalog, selection, fullNames, store)).ToList();
+        var views = selections.Select(selection => Plan(catalog, selection, fullNames)).ToList();
         RefuseCollisions(views, fullNames);
 
         var joinKeys = new SortedSet<string>(StringComparer.Ordinal);
@@ -94,10 +102,10 @@ internal sealed class OnlinePlan
             }
         }
 
-        return new OnlinePlan(views, joinKeys, types);
+        return new OnlinePlan(views, joinKeys, types, store);
     }
 
-    private static PlannedView Plan(ProjectCatalog catalog, ViewSelection selection, bool fullNames, OnlineStore store)
+    private static PlannedView Plan(ProjectCatalog catalog, ViewSelection selection, bool fullNames)
     {
         if (catalog.IsOnDemand(selection.View))
         {
@@ -113,9 +121,7 @@ internal sealed class OnlinePlan
             view,
             [.. view.JoinKeys.Select(key => selection.JoinKeyMap.GetValueOrDefault(key.Name, key.Name))],
             features,
-            [.. features.Select(feature => fullNames ? $"{name}__{feature.Name}" : feature.Name)],
-            [.. features.Select(feature => (RedisValue)feature.Field), view.EventTimeField],
-            store.Keys);
+            [.. features.Select(feature => fullNames ? $"{name}__{feature.Name}" : feature.Name)]);
     }
 
     private static void RefuseUnservable(CatalogView view)

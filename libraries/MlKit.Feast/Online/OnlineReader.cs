@@ -6,46 +6,78 @@ namespace MlKit.Feast;
 /// <summary>Answers online requests: one pipeline for all views and entities.</summary>
 internal sealed class OnlineReader(OnlineStore store, TimeProvider time, bool strict)
 {
-    private static readonly byte[] Nothing = [];
-
     public async Task<OnlineFeatures> ReadAsync(
         ProjectCatalog catalog, OnlinePlan plan, IReadOnlyList<FeatureColumn> entities, CancellationToken cancellationToken)
     {
         var keys = EntityColumns.Read(catalog, plan, entities);
-        var reads = new List<(byte[] Key, RedisValue[] Fields)>();
-        var rowsOfView = new int[plan.Views.Count][];
-        for (var i = 0; i < rowsOfView.Length; i++)
+        var reads = new Task<RedisValue[][]>[plan.Groups.Count];
+        var replyOfRow = new int[plan.Groups.Count][];
+        // Every group's keys are made before the first command is sent: a bad key sends none.
+        var groupKeys = new List<byte[]>[plan.Groups.Count];
+        for (var i = 0; i < reads.Length; i++)
         {
-            rowsOfView[i] = AddReads(plan.Views[i], plan, keys, reads);
+            groupKeys[i] = KeysOf(plan.Groups[i], plan, keys, out replyOfRow[i]);
         }
 
-        var replies = await store.ReadAsync(reads, cancellationToken);
-        var columns = new List<OnlineColumn>();
-        columns.AddRange(keys.Columns.Select(key => KeyColumn(key.Name, key.Values)));
-        for (var i = 0; i < rowsOfView.Length; i++)
+        for (var i = 0; i < reads.Length; i++)
         {
-            AddColumns(columns, plan.Views[i], rowsOfView[i], replies);
+            reads[i] = store.ReadAsync(groupKeys[i], plan.Groups[i].Fields, cancellationToken);
         }
 
-        return new OnlineFeatures(columns, plan.ViewVersions);
+        var replies = await Task.WhenAll(reads);
+        var rowsOfView = new Dictionary<PlannedView, (OnlineRows Rows, int Offset)>(plan.Views.Count, ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < replies.Length; i++)
+        {
+            var offset = 0;
+            foreach (var view in plan.Groups[i].Views)
+            {
+                rowsOfView[view] = (new OnlineRows(replies[i], replyOfRow[i], offset + view.Features.Count), offset);
+                offset += view.Features.Count + 1;
+            }
+        }
+
+        return Answer(plan, keys, rowsOfView);
     }
 
-    /// <summary>Adds one read per distinct key and returns the index of each row's read.</summary>
-    private int[] AddReads(PlannedView view, OnlinePlan plan, EntityColumns keys, List<(byte[] Key, RedisValue[] Fields)> reads)
+    private OnlineFeatures Answer(OnlinePlan plan, EntityColumns keys, Dictionary<PlannedView, (OnlineRows Rows, int Offset)> rowsOfView)
     {
-        var rows = new int[keys.RowCount];
-        if (view.View.IsEntityless)
+        var present = new FieldStatus[keys.RowCount];
+        Array.Fill(present, FieldStatus.Present);
+        var epochs = new EventTime[keys.RowCount];
+        var columns = new List<OnlineColumn>(keys.Columns.Count + plan.FeatureCount);
+        foreach (var (name, values) in keys.Columns)
         {
-            Array.Fill(rows, reads.Count);
-            reads.Add((store.Key(view.Codec([Entity.DummyJoinKey]), [new Value { StringVal = "" }]), view.Fields));
-            return rows;
+            columns.Add(new OnlineColumn(name, values, present, epochs));
         }
 
-        var parts = keys.PartsOf(view, plan);
-        var codec = view.Codec([.. parts.Select(part => part.JoinKey)]);
-        var known = new Dictionary<byte[], int>(ByteComparer.Instance);
+        foreach (var view in plan.Views)
+        {
+            var (rows, offset) = rowsOfView[view];
+            for (var feature = 0; feature < view.Features.Count; feature++)
+            {
+                var statuses = strict ? Strict(view.View, rows, offset + feature) : present;
+                columns.Add(new OnlineColumn(view.OutputNames[feature], rows, offset + feature, statuses));
+            }
+        }
+
+        return new OnlineFeatures(columns, keys.Columns.Count, plan);
+    }
+
+    /// <summary>The distinct keys of a group, and which of them each row reads.</summary>
+    private List<byte[]> KeysOf(ReadGroup group, OnlinePlan plan, EntityColumns keys, out int[] replyOfRow)
+    {
+        replyOfRow = new int[keys.RowCount];
+        if (group.IsEntityless)
+        {
+            return [store.Key(group.Codec, [new Value { StringVal = "" }])];
+        }
+
+        var parts = keys.PartsOf(group.Views[0], plan);
+        var codec = parts.Count == group.Views[0].RequestKeys.Count ? group.Codec : store.Keys([.. parts.Select(part => part.JoinKey)]);
+        var distinct = new List<byte[]>(replyOfRow.Length);
+        var known = new Dictionary<byte[], int>(replyOfRow.Length, ByteComparer.Instance);
         var values = new Value[parts.Count];
-        for (var row = 0; row < rows.Length; row++)
+        for (var row = 0; row < replyOfRow.Length; row++)
         {
             for (var part = 0; part < values.Length; part++)
             {
@@ -53,64 +85,29 @@ internal sealed class OnlineReader(OnlineStore store, TimeProvider time, bool st
             }
 
             var key = store.Key(codec, values);
-            if (!known.TryGetValue(key, out rows[row]))
+            if (!known.TryGetValue(key, out replyOfRow[row]))
             {
-                known[key] = rows[row] = reads.Count;
-                reads.Add((key, view.Fields));
+                known[key] = replyOfRow[row] = distinct.Count;
+                distinct.Add(key);
             }
         }
 
-        return rows;
+        return distinct;
     }
 
-    private static OnlineColumn KeyColumn(string name, Value[] values)
+    private FieldStatus[] Strict(CatalogView view, OnlineRows rows, int field)
     {
-        var statuses = new FieldStatus[values.Length];
-        Array.Fill(statuses, FieldStatus.Present);
-        return new OnlineColumn(
-            name,
-            Array.ConvertAll(values, value => (ReadOnlyMemory<byte>)Google.Protobuf.MessageExtensions.ToByteArray(value)),
-            statuses,
-            new EventTime[values.Length]);
-    }
-
-    private void AddColumns(List<OnlineColumn> columns, PlannedView view, int[] rows, RedisValue[][] replies)
-    {
-        var times = new EventTime[rows.Length];
-        for (var row = 0; row < rows.Length; row++)
+        var statuses = new FieldStatus[rows.Count];
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        for (var row = 0; row < statuses.Length; row++)
         {
-            times[row] = replies[rows[row]][^1] is { IsNull: false } stored ? EventTime.Parse((byte[])stored!) : EventTime.Epoch;
+            statuses[row] = !rows.Known[row] ? FieldStatus.NotFound
+                : view.Ttl is { Ticks: > 0 } ttl && now - rows.Times[row].Seconds > (long)ttl.TotalSeconds ? FieldStatus.OutsideMaxAge
+                : rows.Reply(row, field).IsNullOrEmpty ? FieldStatus.NullValue
+                : FieldStatus.Present;
         }
 
-        for (var feature = 0; feature < view.Features.Count; feature++)
-        {
-            var values = new ReadOnlyMemory<byte>[rows.Length];
-            var statuses = new FieldStatus[rows.Length];
-            for (var row = 0; row < rows.Length; row++)
-            {
-                var reply = replies[rows[row]];
-                values[row] = reply[feature].IsNull ? Nothing : (byte[])reply[feature]!;
-                statuses[row] = strict ? Strict(view.View, reply, values[row], times[row]) : FieldStatus.Present;
-            }
-
-            columns.Add(new OnlineColumn(view.OutputNames[feature], values, statuses, times));
-        }
-    }
-
-    private FieldStatus Strict(CatalogView view, RedisValue[] reply, ReadOnlyMemory<byte> value, EventTime eventTime)
-    {
-        if (reply[^1].IsNull)
-        {
-            return FieldStatus.NotFound;
-        }
-
-        var age = time.GetUtcNow().ToUnixTimeSeconds() - eventTime.Seconds;
-        if (view.Ttl is { } ttl && ttl > TimeSpan.Zero && age > (long)ttl.TotalSeconds)
-        {
-            return FieldStatus.OutsideMaxAge;
-        }
-
-        return value.IsEmpty ? FieldStatus.NullValue : FieldStatus.Present;
+        return statuses;
     }
 
     private sealed class ByteComparer : IEqualityComparer<byte[]>

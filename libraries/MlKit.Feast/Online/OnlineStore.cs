@@ -33,31 +33,43 @@ internal sealed class OnlineStore
     /// Writes rows of one view in pipelines. A row is skipped when its event time is not after the stored one, or not
     /// after that of an earlier row of the same key. Returns how many rows were written.
     /// </summary>
+    /// <param name="view">The view.</param>
+    /// <param name="features">The features that each row has values of.</param>
+    /// <param name="rows">The rows; read as the store takes them.</param>
+    /// <param name="cancellationToken">Stops between pipelines.</param>
+    /// <param name="progress">Is told after each pipeline how many rows were looked at and how many written.</param>
     /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
     public async Task<int> WriteAsync(
-        CatalogView view, IReadOnlyList<CatalogFeature> features, IEnumerable<OnlineRow> rows, CancellationToken cancellationToken)
+        CatalogView view,
+        IReadOnlyList<CatalogFeature> features,
+        IEnumerable<OnlineRow> rows,
+        CancellationToken cancellationToken,
+        Action<long, long>? progress = null)
     {
         var codec = Keys([.. view.JoinKeys.Select(key => key.Name)]);
         var written = 0;
+        var looked = 0L;
         foreach (var batch in rows.Chunk(_options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
             written += await GuardAsync(() => WriteBatchAsync(view, features, codec, batch, cancellationToken));
+            looked += batch.Length;
+            progress?.Invoke(looked, written);
         }
 
         return written;
     }
 
-    /// <summary>Reads fields of many hashes in one pipeline; an absent field is a null value.</summary>
+    /// <summary>Reads the same fields of many hashes in one pipeline; an absent field is a null value.</summary>
     /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
-    public Task<RedisValue[][]> ReadAsync(IReadOnlyList<(byte[] Key, RedisValue[] Fields)> reads, CancellationToken cancellationToken) =>
+    public Task<RedisValue[][]> ReadAsync(IReadOnlyList<byte[]> keys, RedisValue[] fields, CancellationToken cancellationToken) =>
         GuardAsync(() =>
         {
             var database = _redis.GetDatabase();
-            var replies = new Task<RedisValue[]>[reads.Count];
+            var replies = new Task<RedisValue[]>[keys.Count];
             for (var i = 0; i < replies.Length; i++)
             {
-                replies[i] = database.HashGetAsync(reads[i].Key, reads[i].Fields);
+                replies[i] = database.HashGetAsync(keys[i], fields);
             }
 
             return Task.WhenAll(replies).WaitAsync(cancellationToken);

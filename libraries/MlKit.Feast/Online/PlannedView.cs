@@ -1,5 +1,3 @@
-using StackExchange.Redis;
-
 namespace MlKit.Feast;
 
 /// <summary>What a request reads from one view.</summary>
@@ -7,12 +5,8 @@ namespace MlKit.Feast;
 /// <param name="RequestKeys">The name of each join key in requests, in the view's order.</param>
 /// <param name="Features">The features.</param>
 /// <param name="OutputNames">Their names in the answer.</param>
-/// <param name="Fields">Their fields in the hash, and the event time's last.</param>
-/// <param name="Codec">Makes key codecs for any subset of the view's join keys.</param>
 internal sealed record PlannedView(
     CatalogView View,
     IReadOnlyList<string> RequestKeys,
     IReadOnlyList<CatalogFeature> Features,
-    IReadOnlyList<string> OutputNames,
-    RedisValue[] Fields,
-    Func<IReadOnlyList<string>, EntityKeyCodec> Codec);
+    IReadOnlyList<string> OutputNames);

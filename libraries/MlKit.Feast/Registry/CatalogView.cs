@@ -34,6 +34,7 @@ public sealed class CatalogView
     {
         Name = name;
         JoinKeys = [.. keys.Select(key => new Field(key.Name, (ValueType)key.ValueType))];
+        HasVectorIndex = features.Any(feature => feature.VectorIndex);
         Features = [.. features.Select(feature => new CatalogFeature(name, feature.Name, (ValueType)feature.ValueType))];
         foreach (var feature in Features)
         {
@@ -82,6 +83,15 @@ public sealed class CatalogView
     /// <summary>End of the newest recorded materialization, or null.</summary>
     public DateTimeOffset? MaterializedUntil { get; private set; }
 
+    /// <summary>When the view was created in its registry; null where the registry does not say.</summary>
+    public DateTimeOffset? Created { get; private set; }
+
+    /// <summary>Whether a materialization by Feast is at work on it, or was broken off.</summary>
+    public bool IsMaterializing => State == Proto.FeatureViewState.Materializing;
+
+    /// <summary>Whether a feature has a vector index, so that Feast offers the view as a vector store.</summary>
+    public bool HasVectorIndex { get; }
+
     internal Proto.DataSource? BatchSource { get; }
 
     internal Proto.FeatureViewState State { get; private set; }
@@ -99,6 +109,7 @@ public sealed class CatalogView
     {
         State = meta?.State ?? Proto.FeatureViewState.StateUnspecified;
         Version = meta?.CurrentVersionNumber ?? 0;
+        Created = meta?.CreatedTimestamp?.ToDateTimeOffset();
         MaterializedUntil = meta?.MaterializationIntervals.Count > 0
             ? meta.MaterializationIntervals.Max(interval => interval.EndTime.ToDateTimeOffset())
             : null;

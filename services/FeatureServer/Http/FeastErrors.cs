@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlKit.Feast;
+using MlKit.FeatureServer.Grpc;
 
 namespace MlKit.FeatureServer.Http;
 
@@ -14,6 +15,12 @@ internal sealed partial class FeastErrors(RequestDelegate next, ILogger<FeastErr
 
     public async Task InvokeAsync(HttpContext context)
     {
+        if (context.Request.IsGrpc())
+        {
+            await next(context);
+            return;
+        }
+
         try
         {
             await next(context);

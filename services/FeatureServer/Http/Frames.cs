@@ -8,7 +8,7 @@ internal static class Frames
 {
     public static FeatureColumn Column(string name, JsonElement items)
     {
-        var values = new object?[items.GetArrayLength()];
+        var values = new JsonElement[items.GetArrayLength()];
         var row = 0;
         foreach (var item in items.EnumerateArray())
         {

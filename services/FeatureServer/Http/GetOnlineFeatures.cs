@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MlKit.Feast;
+using MlKit.FeatureServer.Hosting;
 
 namespace MlKit.FeatureServer.Http;
 
@@ -8,7 +9,7 @@ internal static class GetOnlineFeatures
 {
     public static void MapGetOnlineFeatures(this IEndpointRouteBuilder routes) => routes.MapPost("/get-online-features", HandleAsync);
 
-    private static async Task HandleAsync(HttpContext context, FeatureStore store)
+    private static async Task HandleAsync(HttpContext context, FeatureStore store, FeastMetrics metrics)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var entities = body.Columns("entities");
@@ -19,9 +20,12 @@ internal static class GetOnlineFeatures
         body.ThrowIfProblems();
 
         var columns = entities.ConvertAll(column => Frames.Column(column.Name, column.Items));
+        var read = metrics.OnlineRead(columns.Count == 0 ? 0 : columns[0].Count);
+        context.Features.Set(read);
         var answer = string.IsNullOrEmpty(service)
             ? await store.GetOnlineFeaturesAsync(features, columns, fullNames, context.RequestAborted)
             : await store.GetOnlineFeaturesAsync(service, columns, fullNames, context.RequestAborted);
+        read.Answered(answer);
         context.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, OnlineFeaturesJson.Options);
         OnlineFeaturesJson.Write(writer, answer, withVersions);

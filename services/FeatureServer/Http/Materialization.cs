@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using MlKit.Feast;
+using MlKit.FeatureServer.Hosting;
 
 namespace MlKit.FeatureServer.Http;
 
@@ -12,7 +14,7 @@ internal static class Materialization
         routes.MapPost("/materialize-incremental", IncrementalAsync);
     }
 
-    private static async Task WindowAsync(HttpContext context, FeatureStore store, TimeProvider time)
+    private static async Task WindowAsync(HttpContext context, MaterializationJobs jobs, TimeProvider time)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var start = body.OptionalText("start_ts");
@@ -21,6 +23,7 @@ internal static class Materialization
         var everything = body.Flag("disable_event_timestamp", false);
         body.Flag("full_feature_names", false);
         var version = body.OptionalText("version");
+        var mode = Mode(context, body);
         body.ThrowIfProblems();
 
         RefuseVersion(version);
@@ -36,22 +39,59 @@ internal static class Materialization
             throw new FeastException($"start_ts ({Shown(from)}) must be before end_ts ({Shown(until)})");
         }
 
-        await store.MaterializeAsync(from, until, views, context.RequestAborted);
-        await Null.WriteAsync(context);
+        await RunAsync(context, jobs, new MaterializationJob(from, until, views), mode);
     }
 
-    private static async Task IncrementalAsync(HttpContext context, FeatureStore store)
+    private static async Task IncrementalAsync(HttpContext context, MaterializationJobs jobs)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var end = body.Text("end_ts");
         var views = body.Texts("feature_views", null, allowNull: true);
         body.Flag("full_feature_names", false);
         var version = body.OptionalText("version");
+        var mode = Mode(context, body);
         body.ThrowIfProblems();
 
         RefuseVersion(version);
-        await store.MaterializeIncrementalAsync(Time(end), views, context.RequestAborted);
-        await Null.WriteAsync(context);
+        await RunAsync(context, jobs, new MaterializationJob(null, Time(end), views), mode);
+    }
+
+    private static (bool Async, bool Force) Mode(HttpContext context, RequestBody body) =>
+        (body.Query(context.Request, "async"), body.Query(context.Request, "force"));
+
+    private static async Task RunAsync(HttpContext context, MaterializationJobs jobs, MaterializationJob job, (bool Async, bool Force) mode)
+    {
+        if (!mode.Async)
+        {
+            await jobs.RunAsync(job, context.RequestAborted);
+            await Null.WriteAsync(context);
+            return;
+        }
+
+        var (views, busy) = await jobs.QueueAsync(job, mode.Force, context.RequestAborted);
+        context.Response.StatusCode = busy.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status202Accepted;
+        context.Response.ContentType = "application/json";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, OnlineFeaturesJson.Options);
+        writer.WriteStartObject();
+        if (busy.Count > 0)
+        {
+            writer.WriteString("error", "Cannot start async materialization — the following feature views are already in MATERIALIZING state: "
+                + $"[{string.Join(", ", busy.Select(view => $"'{view}'"))}]. Use ?force=true to override.");
+        }
+        else
+        {
+            writer.WriteString("status", "accepted");
+        }
+
+        writer.WriteStartArray("feature_views");
+        foreach (var view in busy.Count > 0 ? busy : views)
+        {
+            writer.WriteStringValue(view);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        await writer.FlushAsync(context.RequestAborted);
     }
 
     private static void RefuseVersion(string? version)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlKit.Feast;
@@ -7,17 +8,14 @@ namespace MlKit.FeatureServer.Http;
 /// <summary>The answer of an online read as Feast's server prints it: one entry of <c>results</c> per name.</summary>
 internal static class OnlineFeaturesJson
 {
-    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Options { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static void Write(Utf8JsonWriter writer, OnlineFeatures answer, bool withVersions)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("results"u8);
-        foreach (var column in answer.Columns)
-        {
-            WriteColumn(writer, column);
-        }
-
+        WriteColumns(writer, answer.Columns);
         writer.WriteEndArray();
         writer.WriteStartObject("metadata"u8);
         writer.WriteStartArray("feature_names"u8);
@@ -36,31 +34,27 @@ internal static class OnlineFeaturesJson
         writer.WriteEndObject();
     }
 
-    private static void WriteColumn(Utf8JsonWriter writer, OnlineColumn column)
+    /// <summary>The columns of a view share their statuses and times, which are rendered once.</summary>
+    private static void WriteColumns(Utf8JsonWriter writer, IReadOnlyList<OnlineColumn> columns)
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("values"u8);
-        for (var row = 0; row < column.Count; row++)
+        using var statuses = new Rendered<FieldStatus>(12 + 6, Render);
+        using var times = new Rendered<EventTime>(32 + 3, Render);
+        foreach (var column in columns)
         {
-            FeastJson.Write(writer, column.GetValue(row));
-        }
+            writer.WriteStartObject();
+            writer.WriteStartArray("values"u8);
+            for (var row = 0; row < column.Count; row++)
+            {
+                column.WriteJson(writer, row);
+            }
 
-        writer.WriteEndArray();
-        writer.WriteStartArray("statuses"u8);
-        foreach (var status in column.Statuses)
-        {
-            writer.WriteStringValue(Name(status));
+            writer.WriteEndArray();
+            writer.WritePropertyName("statuses"u8);
+            writer.WriteRawValue(statuses.Of(column.Statuses), skipInputValidation: true);
+            writer.WritePropertyName("event_timestamps"u8);
+            writer.WriteRawValue(times.Of(column.EventTimes), skipInputValidation: true);
+            writer.WriteEndObject();
         }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("event_timestamps"u8);
-        foreach (var time in column.EventTimes)
-        {
-            writer.WriteStringValue(time.ToString());
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     private static void WriteVersions(Utf8JsonWriter writer, IReadOnlyList<ViewVersion> views)
@@ -81,12 +75,66 @@ internal static class OnlineFeaturesJson
         writer.WriteEndArray();
     }
 
-    private static ReadOnlySpan<byte> Name(FieldStatus status) => status switch
+    private static int Render(FieldStatus status, Span<byte> text)
     {
-        FieldStatus.Present => "PRESENT"u8,
-        FieldStatus.NullValue => "NULL_VALUE"u8,
-        FieldStatus.NotFound => "NOT_FOUND"u8,
-        FieldStatus.OutsideMaxAge => "OUTSIDE_MAX_AGE"u8,
-        _ => "INVALID"u8,
-    };
+        var name = status switch
+        {
+            FieldStatus.Present => "PRESENT"u8,
+            FieldStatus.NullValue => "NULL_VALUE"u8,
+            FieldStatus.NotFound => "NOT_FOUND"u8,
+            FieldStatus.OutsideMaxAge => "OUTSIDE_MAX_AGE"u8,
+            _ => "INVALID"u8,
+        };
+        name.CopyTo(text);
+        return name.Length;
+    }
+
+    private static int Render(EventTime time, Span<byte> text) => time.Format(text);
+
+    /// <summary>A JSON array of texts, rendered again only when another list comes.</summary>
+    private sealed class Rendered<T>(int itemSize, Func<T, Span<byte>, int> render) : IDisposable
+    {
+        private IReadOnlyList<T>? _list;
+        private byte[] _buffer = [];
+        private int _length;
+
+        public ReadOnlySpan<byte> Of(IReadOnlyList<T> list)
+        {
+            if (!ReferenceEquals(list, _list))
+            {
+                _list = list;
+                Render(list);
+            }
+
+            return _buffer.AsSpan(0, _length);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+        private void Render(IReadOnlyList<T> list)
+        {
+            var needed = 2 + (itemSize * list.Count);
+            if (_buffer.Length < needed)
+            {
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = ArrayPool<byte>.Shared.Rent(needed);
+            }
+
+            _length = 0;
+            _buffer[_length++] = (byte)'[';
+            for (var i = 0; i < list.Count; i++)
+            {
+                if (i > 0)
+                {
+                    _buffer[_length++] = (byte)',';
+                }
+
+                _buffer[_length++] = (byte)'"';
+                _length += render(list[i], _buffer.AsSpan(_length));
+                _buffer[_length++] = (byte)'"';
+            }
+
+            _buffer[_length++] = (byte)']';
+        }
+    }
 }

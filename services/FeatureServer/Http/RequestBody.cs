@@ -83,6 +83,55 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
+    /// <summary>A flag of the query; false where it is absent.</summary>
+    public bool Query(HttpRequest request, string name)
+    {
+        if (request.Query[name] is not [{ } word])
+        {
+            return false;
+        }
+
+        if (Words.Flag(word) is { } flag)
+        {
+            return flag;
+        }
+
+        _problems.Add(new BodyProblem("bool_parsing", ["query", name], Words.NoFlag, JsonSerializer.SerializeToElement(word, BodyJson.Default.String)));
+        return false;
+    }
+
+    /// <summary>A list of objects, each of which must have these texts.</summary>
+    public void RequireTexts(string list, params ReadOnlySpan<string> members)
+    {
+        if (Required(list) is not { } value)
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            _problems.Add(NoList(value, "body", list));
+            return;
+        }
+
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            foreach (var member in members)
+            {
+                if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(member, out _))
+                {
+                    _problems.Add(new BodyProblem("missing", ["body", list, index, member], "Field required", item));
+                }
+            }
+
+            index++;
+        }
+    }
+
+    /// <summary>A member that must be there, whatever it is.</summary>
+    public void Require(string name) => Required(name);
+
     /// <summary>A list of texts; <paramref name="fallback"/> where it is absent, or null where that is allowed.</summary>
     public IReadOnlyList<string>? Texts(string name, IReadOnlyList<string>? fallback, bool allowNull)
     {

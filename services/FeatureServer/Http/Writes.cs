@@ -1,4 +1,5 @@
 using MlKit.Feast;
+using MlKit.FeatureServer.Hosting;
 
 namespace MlKit.FeatureServer.Http;
 
@@ -11,7 +12,7 @@ internal static class Writes
         routes.MapPost("/write-to-online-store", WriteAsync);
     }
 
-    private static async Task PushAsync(HttpContext context, FeatureStore store)
+    private static async Task PushAsync(HttpContext context, FeatureStore store, FeastMetrics metrics)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var source = body.Text("push_source_name");
@@ -22,6 +23,7 @@ internal static class Writes
         body.ThrowIfProblems();
 
         await store.PushAsync(source, Frames.Table(columns), Target(to), context.RequestAborted);
+        metrics.Pushed(source, to);
         context.Response.ContentLength = 0;
     }
 
@@ -34,6 +36,13 @@ internal static class Writes
         body.Flag("transform_on_write", true);
         body.ThrowIfProblems();
 
+        await WriteOnlineAsync(store, name, Frames.Table(columns), context.RequestAborted);
+        await Null.WriteAsync(context);
+    }
+
+    /// <exception cref="FeastException">There is no such view, a column is absent or does not fit, or the store does not answer.</exception>
+    public static Task WriteOnlineAsync(FeatureStore store, string name, FeatureFrame rows, CancellationToken cancellationToken)
+    {
         if (store.Catalog.IsOnDemand(name))
         {
             throw new FeastException($"'{name}' is an on-demand feature view, which cannot be written: it is a Python function");
@@ -41,11 +50,11 @@ internal static class Writes
 
         var view = store.Catalog.FindView(name) ?? throw new FeastException(
             FeastError.NotFound, $"Can't recognize feast object with a name {name}", "FeastObjectNotFoundException");
-        await store.WriteOnlineAsync(view.Name, Frames.Table(columns), context.RequestAborted);
-        await Null.WriteAsync(context);
+        return store.WriteOnlineAsync(view.Name, rows, cancellationToken);
     }
 
-    private static PushTarget Target(string to) => to switch
+    /// <exception cref="FeastException">The word is none of Feast's.</exception>
+    public static PushTarget Target(string to) => to switch
     {
         "online" => PushTarget.Online,
         "offline" => PushTarget.Offline,

@@ -24,6 +24,9 @@ internal sealed class FeatureServerUnderTest : IAsyncDisposable
 
     public string Registry { get; }
 
+    /// <summary>Address of gRPC, where a setting asks for it.</summary>
+    public Uri Grpc { get; private set; } = new("http://127.0.0.1:1");
+
     public HttpClient Client { get; } = new();
 
     public static async Task<FeatureServerUnderTest> StartAsync(
@@ -43,7 +46,9 @@ internal sealed class FeatureServerUnderTest : IAsyncDisposable
             .. settings,
         ]);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
-        server.Client.BaseAddress = new Uri(server._app.Urls.Single());
+        var addresses = server._app.Urls.ToList();
+        server.Client.BaseAddress = new Uri(addresses[0]);
+        server.Grpc = new Uri(addresses[^1]);
         return server;
     }
 
