@@ -1,9 +1,13 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.FluentUI.AspNetCore.Components;
 using MlKit.Dashboard.Components;
 using MlKit.Dashboard.Configuration;
+using MlKit.Dashboard.History;
+using MlKit.Dashboard.MachineLearning;
 using MlKit.Dashboard.Otlp;
 using MlKit.Dashboard.Resources;
+using MlKit.Dashboard.Resources.Graph;
 using MlKit.Dashboard.Security;
 using MlKit.Dashboard.Telemetry;
 
@@ -55,7 +59,9 @@ internal static class DashboardApplication
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.History);
         services.AddDashboardSecurity(options);
+        AddRuns(services);
         AddTelemetry(services);
         AddResources(services, options);
         services.AddHostedService<StartupAnnouncement>();
@@ -63,19 +69,42 @@ internal static class DashboardApplication
         services.AddFluentUIComponents();
     }
 
+    // A page gets the stores of the run that its visitor looks at; only what receives knows the live ones.
+    private static void AddRuns(IServiceCollection services)
+    {
+        services.AddSingleton(provider => StartRun(provider.GetRequiredService<DashboardOptions>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RunReplay>();
+        services.AddSingleton<RunArchive>();
+        services.AddSingleton<RunRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
+        services.AddScoped<RunView>();
+        services.AddScoped(provider => provider.GetRequiredService<RunView>().Data.Stores.Senders);
+        services.AddScoped(provider => provider.GetRequiredService<RunView>().Data.Stores.Logs);
+        services.AddScoped(provider => provider.GetRequiredService<RunView>().Data.Stores.Traces);
+        services.AddScoped(provider => provider.GetRequiredService<RunView>().Data.Stores.Metrics);
+        services.AddScoped(provider => provider.GetRequiredService<RunView>().Data.Stores.Resources);
+        services.AddScoped(provider => provider.GetRequiredService<RunView>().Data.Stores.Console);
+    }
+
+    private static RunData StartRun(DashboardOptions options, TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var id = options.History.RunId ?? now.ToString(RunInfo.IdFormat, CultureInfo.InvariantCulture);
+        return new RunData(new RunInfo(id, options.ApplicationName, now, null), new RunStores(options.Limits), IsLive: true);
+    }
+
     private static void AddTelemetry(IServiceCollection services)
     {
         services.AddSingleton<StringPool>();
-        services.AddSingleton<ResourceRegistry>();
-        services.AddSingleton<LogStore>();
-        services.AddSingleton<TraceStore>();
-        services.AddSingleton<MetricStore>();
         services.AddSingleton<OtlpStatistics>();
         services.AddSingleton<OtlpAttributes>();
-        services.AddSingleton<OtlpResources>();
-        services.AddSingleton<TraceIngest>();
-        services.AddSingleton<LogIngest>();
-        services.AddSingleton<MetricIngest>();
+        services.AddSingleton(provider => new OtlpIngest(
+            provider.GetRequiredService<RunData>().Stores,
+            provider.GetRequiredService<OtlpAttributes>(),
+            provider.GetRequiredService<TelemetryLimits>(),
+            provider.GetRequiredService<OtlpStatistics>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OtlpReceiver>();
         services.AddRequestDecompression();
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes);
     }
@@ -83,11 +112,11 @@ internal static class DashboardApplication
     private static void AddResources(IServiceCollection services, DashboardOptions options)
     {
         services.AddSingleton<HostConnection>();
-        services.AddSingleton<ResourceStore>();
-        services.AddSingleton<ConsoleLogStore>();
         services.AddSingleton<ResourceServiceCalls>();
         services.AddSingleton<CommandRunner>();
         services.AddScoped<CommandPrompt>();
+        services.AddScoped<ModelLinks>();
+        services.AddHttpClient<MlflowLookup>(client => client.Timeout = TimeSpan.FromSeconds(5));
         services.AddGrpcClient<ResourceService.ResourceService.ResourceServiceClient>(client =>
             client.Address = options.ResourceServiceUrl ?? new Uri("http://localhost:1"))
             .ConfigureChannel(channel => channel.MaxReceiveMessageSize = MaxGrpcMessageBytes);
@@ -96,6 +125,7 @@ internal static class DashboardApplication
 
     private static void Configure(WebApplication app)
     {
+        app.UseMiddleware<RunPath>();
         app.UseRouting();
         app.UseMiddleware<ListenerGate>();
         app.UseWhen(
@@ -106,6 +136,9 @@ internal static class DashboardApplication
             pages => pages.UseMiddleware<RequestGuard>());
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWhen(
+            context => context.GetListenerKind() == ListenerKind.Frontend,
+            pages => pages.Use((context, next) => RunPath.OpenAsync(context, next)));
         app.UseAntiforgery();
 
         MapGrpc<OtlpTraceService>(app);
@@ -115,6 +148,8 @@ internal static class DashboardApplication
         app.MapStaticAssets().AllowAnonymous();
         app.MapLogin();
         app.MapConsoleDownload();
+        app.MapGraphDownload();
+        app.MapMlflowRedirects();
         app.MapGet("/alive", () => Results.Text("Healthy")).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");
     }

@@ -19,11 +19,17 @@ internal static class DashboardHelp
           DASHBOARD__FRONTEND__BROWSERTOKEN           login token (random, printed as a login address)
           ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS  true: no login
           ASPIRE_DASHBOARD_APPLICATION_NAME           name in the header where no host gives one
+          ASPIRE_DASHBOARD_PERSISTENCE_MODE           None, Run (each run kept apart) or Resume (None; the host sets Run)
+          ASPIRE_DASHBOARD_DATA_DIRECTORY             where runs are kept (.mlkit/dashboard)
+          DASHBOARD__DATA__MAXRUNCOUNT                runs kept per application (10)
+          DASHBOARD__DATA__MAXRUNMEGABYTES            size of one run's database (64)
           DASHBOARD__TELEMETRYLIMITS__MAXLOGCOUNT     log entries kept (10000)
           DASHBOARD__TELEMETRYLIMITS__MAXTRACECOUNT   traces kept (10000)
           DASHBOARD__TELEMETRYLIMITS__MAXSPANCOUNT    spans kept over all traces (20 per trace)
           DASHBOARD__TELEMETRYLIMITS__MAXMETRICSCOUNT points kept per instrument and set of attributes (50000)
           DASHBOARD__TELEMETRYLIMITS__MAXDIMENSIONCOUNT     sets of attributes per instrument (2000)
+          DASHBOARD__TELEMETRYLIMITS__MAXSERIESCOUNT        sets of attributes over all instruments (20000)
+          DASHBOARD__TELEMETRYLIMITS__MAXPOINTCOUNT         points over all instruments (8 per point of one)
           DASHBOARD__TELEMETRYLIMITS__MAXATTRIBUTECOUNT     attributes per log entry, span or point (128)
           DASHBOARD__TELEMETRYLIMITS__MAXATTRIBUTELENGTH    characters per value or message (16384)
           DASHBOARD__TELEMETRYLIMITS__MAXSPANEVENTCOUNT     events per span (1000)

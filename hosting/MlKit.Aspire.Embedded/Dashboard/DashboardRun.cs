@@ -9,7 +9,14 @@ namespace MlKit.Aspire.Embedded.Dashboard;
 
 /// <summary>The dashboard of a run: a hidden resource that starts before all others, and the service it reads from.</summary>
 internal sealed class DashboardRun(
-    IConfiguration configuration, RunSettings settings, FreePorts ports, ResourceServiceHost service, ResourceNotificationService notifications, ConsoleReporter console)
+    IConfiguration configuration,
+    RunSettings settings,
+    DistributedApplicationModel model,
+    FreePorts ports,
+    ResourceServiceHost service,
+    ParameterPrompts parameters,
+    ResourceNotificationService notifications,
+    ConsoleReporter console)
 {
     /// <summary>The name of the resource.</summary>
     public const string ResourceName = "aspire-dashboard";
@@ -20,7 +27,7 @@ internal sealed class DashboardRun(
     public DashboardAddresses? Addresses { get; private set; }
 
     /// <summary>Adds the resource to the front of the model, unless the dashboard is off or absent.</summary>
-    public Task AddToAsync(DistributedApplicationModel model)
+    public Task AddToAsync()
     {
         if (settings.DashboardDisabled)
         {
@@ -55,6 +62,7 @@ internal sealed class DashboardRun(
         configuration[DashboardAddresses.OtlpGrpcKey] = addresses.OtlpGrpc;
         configuration[DashboardAddresses.OtlpHttpKey] = addresses.OtlpHttp;
         configuration[DashboardAddresses.OtlpApiKey] = addresses.OtlpKey;
+        await parameters.AskAsync(model, cancellationToken);
         await service.StartAsync(addresses, cancellationToken);
         _announcing = new CancellationTokenSource();
         _ = AnnounceAsync(addresses, _announcing.Token);
@@ -110,6 +118,10 @@ internal sealed class DashboardRun(
         variables["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = addresses.OtlpHttp;
         variables["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = addresses.ResourceService;
         variables["ASPIRE_DASHBOARD_APPLICATION_NAME"] = settings.ApplicationName;
+        variables["ASPIRE_DASHBOARD_PERSISTENCE_MODE"] = configuration["Aspire:Dashboard:PersistenceMode"] ?? configuration["ASPIRE_DASHBOARD_PERSISTENCE_MODE"] ?? "Run";
+        variables["ASPIRE_DASHBOARD_DATA_DIRECTORY"] = Path.GetFullPath(
+            configuration["ASPIRE_DASHBOARD_DATA_DIRECTORY"] ?? Path.Combine(settings.StatePath, "dashboard"), settings.AppHostDirectory);
+        variables["DASHBOARD__DATA__RUNID"] = service.RunId;
         variables["DASHBOARD__RESOURCESERVICECLIENT__APIKEY"] = addresses.ResourceKey;
         variables["DASHBOARD__OTLP__PRIMARYAPIKEY"] = addresses.OtlpKey;
         if (RunSettings.Flag(configuration, "ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS", false))

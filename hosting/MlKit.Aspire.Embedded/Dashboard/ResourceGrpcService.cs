@@ -13,16 +13,16 @@ internal sealed class ResourceGrpcService(
     ResourceNotificationService notifications,
     ResourceLoggerService logs,
     ResourceCommandService commands,
+    CommandArguments arguments,
     ResourceMessages messages,
+    string runId,
     DateTimeOffset startedAt) : Proto.ResourceService.ResourceServiceBase
 {
-    private readonly string _runId = startedAt.ToString("yyyyMMdd'T'HHmmssfff'Z'", System.Globalization.CultureInfo.InvariantCulture);
-
     public override Task<Proto.Application> GetApplication(Proto.GetApplicationRequest request, ServerCallContext context) =>
         Task.FromResult(new Proto.Application
         {
             Name = applicationName,
-            RunId = _runId,
+            RunId = runId,
             StartedAt = Timestamp.FromDateTimeOffset(startedAt),
         });
 
@@ -76,11 +76,19 @@ internal sealed class ResourceGrpcService(
 
     public override async Task<Proto.ExecuteCommandResponse> ExecuteCommand(Proto.ExecuteCommandRequest request, ServerCallContext context)
     {
-        var result = await commands.ExecuteCommandAsync(request.ResourceId, request.CommandName, context.CancellationToken);
+        var (given, problems) = await arguments.ReadAsync(request, context.CancellationToken);
+        if (problems.Count > 0)
+        {
+            return new Proto.ExecuteCommandResponse { Kind = "Invalid", Problems = { problems } };
+        }
+
+        var result = await commands.ExecuteCommandAsync(request.ResourceId, request.CommandName, given, context.CancellationToken);
         return new Proto.ExecuteCommandResponse
         {
             Kind = result.Success ? "Succeeded" : result.Canceled ? "Canceled" : "Failed",
             Message = result.Message ?? "",
+            Value = result.Data?.Value ?? "",
+            Format = result.Data?.Format.ToString() ?? "",
         };
     }
 

@@ -78,6 +78,7 @@ internal sealed class ResourceMessages(SecretVariables secrets)
 
     private static Proto.Command Command(ResourceCommandSnapshot command) => new()
     {
+        Inputs = { command.Arguments.Select(CommandArguments.Message) },
         Name = command.Name,
         DisplayName = command.DisplayName,
         DisplayDescription = command.DisplayDescription ?? "",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.AspNetCore.Builder;
@@ -17,10 +18,15 @@ internal sealed class ResourceServiceHost(
     ResourceLoggerService logs,
     ResourceCommandService commands,
     SecretVariables secrets,
+    IServiceProvider services,
     TimeProvider time,
     ILoggerFactory loggers)
 {
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private WebApplication? _server;
+
+    /// <summary>Names this run of the application: the time of its start.</summary>
+    public string RunId => _startedAt.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Starts to listen at the address chosen for it.</summary>
     public async Task StartAsync(DashboardAddresses addresses, CancellationToken cancellationToken)
@@ -33,7 +39,7 @@ internal sealed class ResourceServiceHost(
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton(new ResourceGrpcService(
-            settings.ApplicationName, model, notifications, logs, commands, new ResourceMessages(secrets), time.GetUtcNow()));
+            settings.ApplicationName, model, notifications, logs, commands, new CommandArguments(notifications, services), new ResourceMessages(secrets), RunId, _startedAt));
         var server = builder.Build();
         server.Use((context, next) => ApiKeyGuard.CheckAsync(context, addresses.ResourceKey, next));
         server.UseRouting();

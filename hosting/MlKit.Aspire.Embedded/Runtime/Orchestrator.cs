@@ -99,7 +99,7 @@ internal sealed class Orchestrator(
         context.Eventing.Subscribe<BeforeResourceStartedEvent>(gate.PassAsync);
         await context.Eventing.PublishAsync(new BeforeStartEvent(context.Services, model), cancellationToken);
         health.Validate(model.Resources);
-        await dashboard.AddToAsync(model);
+        await dashboard.AddToAsync();
         foreach (var resource in model.Resources)
         {
             NameInstances(resource);

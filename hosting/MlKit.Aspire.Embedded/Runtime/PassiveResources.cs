@@ -11,14 +11,20 @@ internal static class PassiveResources
     {
         foreach (var parameter in model.Resources.OfType<ParameterResource>())
         {
-            var (state, value) = await ReadAsync(parameter, cancellationToken);
-            await notifications.PublishUpdateAsync(parameter, s => s with
-            {
-                ResourceType = "Parameter",
-                State = state,
-                Properties = ProcessSnapshots.Merge(s.Properties, [new ResourcePropertySnapshot("Value", value) { IsSensitive = parameter.Secret }]),
-            });
+            await PublishAsync(parameter, notifications, cancellationToken);
         }
+    }
+
+    /// <summary>Shows one parameter as it is now.</summary>
+    public static async Task PublishAsync(ParameterResource parameter, ResourceNotificationService notifications, CancellationToken cancellationToken)
+    {
+        var (state, value) = await ReadAsync(parameter, cancellationToken);
+        await notifications.PublishUpdateAsync(parameter, s => s with
+        {
+            ResourceType = "Parameter",
+            State = state,
+            Properties = ProcessSnapshots.Merge(s.Properties, [new ResourcePropertySnapshot("Value", value) { IsSensitive = parameter.Secret }]),
+        });
     }
 
     /// <summary>Copies the state of a parent to the children that have none of their own, until the token ends it.</summary>
@@ -51,6 +57,11 @@ internal static class PassiveResources
 
     private static async Task<(ResourceStateSnapshot State, string? Value)> ReadAsync(ParameterResource parameter, CancellationToken cancellationToken)
     {
+        if (parameter.WaitForValueTcs is { Task.IsCompleted: false })
+        {
+            return (new ResourceStateSnapshot(KnownResourceStates.ValueMissing, KnownResourceStateStyles.Warn), null);
+        }
+
         try
         {
             return (new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success), await parameter.GetValueAsync(cancellationToken));

@@ -50,6 +50,7 @@ public partial class DistributedApplicationBuilder
         Services.AddSingleton<SecretVariables>();
         Services.AddSingleton<RunContext>();
         Services.AddSingleton<ResourceServiceHost>();
+        Services.AddSingleton<ParameterPrompts>();
         Services.AddSingleton<DashboardRun>();
         Services.AddSingleton<ConsoleReporter>();
         Services.AddSingleton<Orchestrator>();

@@ -46,6 +46,15 @@ internal static class Display
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)(nanos / NanosPerSecond / 3600)} h {(int)(nanos / NanosPerSecond / 60 % 60)} min"),
     };
 
+    /// <summary>A duration.</summary>
+    public static string Duration(TimeSpan duration) => Duration(duration.Ticks * 100.0);
+
+    /// <summary>A difference with its sign.</summary>
+    public static string Difference(long nanos) => nanos == 0 ? "±0" : (nanos > 0 ? "+" : "−") + Duration(Math.Abs((double)nanos));
+
+    /// <summary>A share of one in per cent.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
     /// <summary>A count with thousands separated.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

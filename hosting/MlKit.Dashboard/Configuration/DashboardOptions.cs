@@ -1,3 +1,5 @@
+using MlKit.Dashboard.History;
+
 namespace MlKit.Dashboard.Configuration;
 
 /// <summary>The dashboard's settings, read and checked once at start by <see cref="DashboardOptionsReader"/>.</summary>
@@ -32,6 +34,9 @@ internal sealed record DashboardOptions
 
     /// <summary>What is kept in memory.</summary>
     public TelemetryLimits Limits { get; init; } = new();
+
+    /// <summary>What is kept of past runs.</summary>
+    public HistoryOptions History { get; init; } = new();
 
     /// <summary>True when everyone who reaches the pages may use them.</summary>
     public bool AllowsAnonymous => BrowserToken is null;

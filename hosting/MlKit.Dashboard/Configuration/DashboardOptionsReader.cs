@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using MlKit.Dashboard.History;
 
 namespace MlKit.Dashboard.Configuration;
 
@@ -29,8 +30,33 @@ internal static class DashboardOptionsReader
             BrowserTokenWasGenerated = !anonymous && token is null,
             ApplicationName = Text(configuration, "ASPIRE_DASHBOARD_APPLICATION_NAME", "Dashboard:ApplicationName")?.Value ?? "Telemetry",
             Limits = Limits(configuration.GetSection("Dashboard:TelemetryLimits")),
+            History = History(configuration),
         };
     }
+
+    // Under a host each run is kept where the host says; alone nothing is, unless asked for.
+    private static HistoryOptions History(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Dashboard:Data");
+        var defaults = new HistoryOptions();
+        var runId = Text(configuration, "Dashboard:Data:RunId");
+        var mode = Mode(configuration);
+        return new HistoryOptions
+        {
+            Mode = mode,
+            Directory = Text(configuration, "ASPIRE_DASHBOARD_DATA_DIRECTORY", "Dashboard:Data:DataDirectory")?.Value ?? defaults.Directory,
+            RunId = mode == HistoryMode.Resume ? HistoryOptions.ResumedRun
+                : runId is { } given && !RunFolder.IsRunId(given.Value) ? throw Wrong(given.Key, given.Value, "1 to 64 letters, digits, '-' or '_'")
+                : runId?.Value,
+            MaxRunCount = Count(section, nameof(defaults.MaxRunCount), defaults.MaxRunCount),
+            MaxRunMegabytes = Count(section, nameof(defaults.MaxRunMegabytes), defaults.MaxRunMegabytes),
+        };
+    }
+
+    private static HistoryMode Mode(IConfiguration configuration) =>
+        Text(configuration, "ASPIRE_DASHBOARD_PERSISTENCE_MODE", "Dashboard:Data:PersistenceMode") is not { } text ? HistoryMode.None
+        : Enum.TryParse<HistoryMode>(text.Value, ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode
+        : throw Wrong(text.Key, text.Value, "None, Run or Resume");
 
     private static List<Uri> FrontendUrls(IConfiguration configuration)
     {
@@ -60,13 +86,16 @@ internal static class DashboardOptionsReader
     {
         var limits = new TelemetryLimits();
         var traces = Count(section, nameof(limits.MaxTraceCount), limits.MaxTraceCount);
+        var points = Count(section, nameof(limits.MaxMetricsCount), limits.MaxMetricsCount);
         return new TelemetryLimits
         {
             MaxLogCount = Count(section, nameof(limits.MaxLogCount), limits.MaxLogCount),
             MaxTraceCount = traces,
             MaxSpanCount = Count(section, nameof(limits.MaxSpanCount), checked((int)Math.Min(int.MaxValue, 20L * traces))),
-            MaxMetricsCount = Count(section, nameof(limits.MaxMetricsCount), limits.MaxMetricsCount),
+            MaxMetricsCount = points,
             MaxDimensionCount = Count(section, nameof(limits.MaxDimensionCount), limits.MaxDimensionCount),
+            MaxSeriesCount = Count(section, nameof(limits.MaxSeriesCount), limits.MaxSeriesCount),
+            MaxPointCount = Count(section, nameof(limits.MaxPointCount), checked((int)Math.Min(int.MaxValue, 8L * points))),
             MaxAttributeCount = Count(section, nameof(limits.MaxAttributeCount), limits.MaxAttributeCount),
             MaxAttributeLength = Count(section, nameof(limits.MaxAttributeLength), limits.MaxAttributeLength),
             MaxSpanEventCount = Count(section, nameof(limits.MaxSpanEventCount), limits.MaxSpanEventCount),

@@ -18,6 +18,12 @@ internal sealed record TelemetryLimits
     /// <summary>Sets of attributes of one instrument.</summary>
     public int MaxDimensionCount { get; init; } = 2_000;
 
+    /// <summary>Sets of attributes over all instruments.</summary>
+    public int MaxSeriesCount { get; init; } = 20_000;
+
+    /// <summary>Points over all instruments; the longest series lose their older half first.</summary>
+    public int MaxPointCount { get; init; } = 400_000;
+
     /// <summary>Attributes of one log entry, span, event or point.</summary>
     public int MaxAttributeCount { get; init; } = 128;
 

@@ -16,11 +16,11 @@ internal static class OtlpHttpEndpoints
     public static void MapOtlpHttp(this IEndpointRouteBuilder endpoints)
     {
         Map(endpoints, "/v1/traces", ExportTraceServiceRequest.Parser, (services, request) =>
-            OtlpResponses.ForTraces(services.GetRequiredService<TraceIngest>().Add(request)));
+            services.GetRequiredService<OtlpReceiver>().Receive(request));
         Map(endpoints, "/v1/logs", ExportLogsServiceRequest.Parser, (services, request) =>
-            OtlpResponses.ForLogs(services.GetRequiredService<LogIngest>().Add(request)));
+            services.GetRequiredService<OtlpReceiver>().Receive(request));
         Map(endpoints, "/v1/metrics", ExportMetricsServiceRequest.Parser, (services, request) =>
-            OtlpResponses.ForMetrics(services.GetRequiredService<MetricIngest>().Add(request)));
+            services.GetRequiredService<OtlpReceiver>().Receive(request));
     }
 
     private static void Map<TRequest>(

@@ -4,9 +4,9 @@ using OpenTelemetry.Proto.Collector.Trace.V1;
 namespace MlKit.Dashboard.Otlp;
 
 /// <summary>Receives spans by gRPC.</summary>
-internal sealed class OtlpTraceService(TraceIngest ingest) : TraceService.TraceServiceBase
+internal sealed class OtlpTraceService(OtlpReceiver receiver) : TraceService.TraceServiceBase
 {
     /// <inheritdoc/>
     public override Task<ExportTraceServiceResponse> Export(ExportTraceServiceRequest request, ServerCallContext context) =>
-        Task.FromResult(OtlpResponses.ForTraces(ingest.Add(request)));
+        Task.FromResult(receiver.Receive(request));
 }

@@ -2,17 +2,30 @@ using Grpc.Core;
 
 namespace MlKit.Dashboard.Resources;
 
-/// <summary>Asks the host to run commands on resources.</summary>
+/// <summary>Asks the host to run commands on resources. What was entered for a command is never logged.</summary>
 internal sealed partial class CommandRunner(ResourceServiceCalls host, ILogger<CommandRunner> logger)
 {
+    private static readonly Dictionary<string, string> Nothing = [];
+
     /// <summary>Runs a command and waits for its result.</summary>
-    public async Task<CommandOutcome> RunAsync(ResourceSnapshot resource, ResourceCommand command, CancellationToken cancellationToken)
+    public async Task<CommandOutcome> RunAsync(
+        ResourceSnapshot resource, ResourceCommand command, IReadOnlyDictionary<string, string>? arguments, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await host.ExecuteCommandAsync(resource.Id, command.Name, cancellationToken);
+            var answer = await host.ExecuteCommandAsync(resource.Id, command.Name, arguments ?? Nothing, cancellationToken);
             LogRan(command.Name, resource.Id, answer.Kind);
-            return new CommandOutcome(answer.Kind == "Succeeded", answer.Kind == "Canceled", answer.Message);
+            return new CommandOutcome(answer.Kind == "Succeeded", answer.Kind == "Canceled", answer.Message)
+            {
+                Value = answer.Value,
+                Format = answer.Format,
+                Problems = answer.Problems,
+            };
+        }
+        catch (RpcException problem) when (problem.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
+        {
+            LogRan(command.Name, resource.Id, "Canceled");
+            return new CommandOutcome(false, true, "");
         }
         catch (RpcException problem)
         {
@@ -27,9 +40,3 @@ internal sealed partial class CommandRunner(ResourceServiceCalls host, ILogger<C
     [LoggerMessage(Level = LogLevel.Warning, Message = "Command {Command} on {Resource} failed")]
     private partial void LogFailed(Exception problem, string command, string resource);
 }
-
-/// <summary>How a command ended.</summary>
-/// <param name="Succeeded">True when it did what it should.</param>
-/// <param name="Canceled">True when it was given up.</param>
-/// <param name="Message">What the host said; may be empty.</param>
-internal sealed record CommandOutcome(bool Succeeded, bool Canceled, string Message);

@@ -31,6 +31,10 @@ internal static class ResourceMapping
         Commands = [.. resource.Commands.Where(command => command.State != Hidden).Select(ToCommand)],
     };
 
+    /// <summary>A console line.</summary>
+    public static ConsoleLine ToLine(LogLine line, TimeProvider time) =>
+        new(line.ResourceId, line.Number, line.Content, line.IsError, line.At?.ToDateTimeOffset() ?? time.GetUtcNow());
+
     // The host does not send secret values; one that came all the same goes no further.
     private static ResourceValue Value(string name, string value, bool isSecret) => new(name, isSecret ? "" : value, isSecret);
 
@@ -41,7 +45,21 @@ internal static class ResourceMapping
         command.ConfirmationMessage,
         command.IconName,
         command.IsHighlighted,
-        command.State != "Disabled");
+        command.State != "Disabled",
+        [.. command.Inputs.Select(ToInput)]);
+
+    private static CommandInput ToInput(ResourceService.CommandInput input) => new(
+        input.Name,
+        input.Type,
+        input.Label.Length > 0 ? input.Label : input.Name,
+        input.Description,
+        input.Placeholder,
+        input.Value,
+        input.Required,
+        input.Disabled,
+        input.HasMaxLength ? input.MaxLength : null,
+        [.. input.Choices.Select(choice => new KeyValuePair<string, string>(choice.Value, choice.Label.Length > 0 ? choice.Label : choice.Value))],
+        input.AllowCustomChoice);
 
     private static DateTimeOffset? Time(Timestamp? time) => time?.ToDateTimeOffset();
 }

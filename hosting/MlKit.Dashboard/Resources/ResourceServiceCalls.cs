@@ -24,9 +24,17 @@ internal sealed class ResourceServiceCalls(Client client, DashboardOptions optio
         ReadAllAsync(client.WatchLogs(new WatchLogsRequest { Follow = true }, _headers, cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>Runs a command and waits for its result, however long it takes.</summary>
-    public async Task<ExecuteCommandResponse> ExecuteCommandAsync(string resourceId, string command, CancellationToken cancellationToken) =>
-        await client.ExecuteCommandAsync(
-            new ExecuteCommandRequest { ResourceId = resourceId, CommandName = command }, _headers, cancellationToken: cancellationToken);
+    public async Task<ExecuteCommandResponse> ExecuteCommandAsync(
+        string resourceId, string command, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        var request = new ExecuteCommandRequest { ResourceId = resourceId, CommandName = command };
+        foreach (var (name, value) in arguments)
+        {
+            request.Arguments[name] = value;
+        }
+
+        return await client.ExecuteCommandAsync(request, _headers, cancellationToken: cancellationToken);
+    }
 
     private static async IAsyncEnumerable<T> ReadAllAsync<T>(
         AsyncServerStreamingCall<T> call, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

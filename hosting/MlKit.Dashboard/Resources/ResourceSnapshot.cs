@@ -39,6 +39,12 @@ public sealed record ResourceSnapshot
     /// <summary>When it stopped; null while it runs.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
+    /// <summary>When it ran for the first time in this run of the application; null before.</summary>
+    public DateTimeOffset? FirstRunningAt { get; init; }
+
+    /// <summary>When it was healthy for the first time; where it has no health checks, when it ran.</summary>
+    public DateTimeOffset? FirstHealthyAt { get; init; }
+
     /// <summary>Its addresses.</summary>
     public IReadOnlyList<ResourceLink> Links { get; init; } = [];
 
@@ -83,14 +89,3 @@ public sealed record ResourceHealth(string Name, string Status, string Descripti
 /// <param name="ResourceName">The other's name in the AppHost.</param>
 /// <param name="Type">WaitFor, Reference or Parent.</param>
 public sealed record ResourceRelation(string ResourceName, string Type);
-
-/// <summary>Something that can be done with a resource.</summary>
-/// <param name="Name">What the host calls it.</param>
-/// <param name="DisplayName">What people call it.</param>
-/// <param name="Description">What it does; may be empty.</param>
-/// <param name="Confirmation">The question to ask first; empty for none.</param>
-/// <param name="IconName">A Fluent icon's name; may be empty.</param>
-/// <param name="IsHighlighted">True where it deserves a button of its own.</param>
-/// <param name="IsEnabled">False while it makes no sense.</param>
-public sealed record ResourceCommand(
-    string Name, string DisplayName, string Description, string Confirmation, string IconName, bool IsHighlighted, bool IsEnabled);

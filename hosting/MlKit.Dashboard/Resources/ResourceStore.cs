@@ -25,10 +25,11 @@ internal sealed class ResourceStore
     }
 
     /// <summary>Takes over an update: the whole list, or what changed.</summary>
-    public void Apply(bool isSnapshot, IEnumerable<ResourceSnapshot> upserted, IEnumerable<string> removedIds)
+    public void Apply(bool isSnapshot, IEnumerable<ResourceSnapshot> upserted, IEnumerable<string> removedIds, DateTimeOffset now)
     {
         lock (_lock)
         {
+            var before = isSnapshot ? new Dictionary<string, ResourceSnapshot>(_resources) : _resources;
             if (isSnapshot)
             {
                 _resources.Clear();
@@ -36,7 +37,7 @@ internal sealed class ResourceStore
 
             foreach (var resource in upserted)
             {
-                _resources[resource.Id] = resource;
+                _resources[resource.Id] = WithMilestones(resource, before.GetValueOrDefault(resource.Id), now);
             }
 
             foreach (var id in removedIds)
@@ -48,6 +49,29 @@ internal sealed class ResourceStore
         }
 
         Changes.Raise();
+    }
+
+    /// <summary>Takes over what a past run ended with.</summary>
+    public void Restore(IEnumerable<ResourceSnapshot> resources)
+    {
+        lock (_lock)
+        {
+            foreach (var resource in resources)
+            {
+                _resources[resource.Id] = resource;
+            }
+
+            _sorted = Sort();
+        }
+    }
+
+    private static ResourceSnapshot WithMilestones(ResourceSnapshot resource, ResourceSnapshot? before, DateTimeOffset now)
+    {
+        var runs = resource.State is "Running" or "Finished" or "Active";
+        var running = before?.FirstRunningAt ?? (runs ? resource.StartedAt ?? now : null);
+        var isHealthy = runs && (resource.Health == "Healthy" || (resource.Health.Length == 0 && resource.HealthReports.Count == 0));
+        var healthy = before?.FirstHealthyAt ?? (isHealthy ? resource.HealthReports.Count == 0 ? running : now : null);
+        return resource with { FirstRunningAt = running, FirstHealthyAt = healthy };
     }
 
     private List<ResourceSnapshot> Sort()

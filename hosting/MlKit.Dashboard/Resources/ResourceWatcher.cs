@@ -1,5 +1,5 @@
 using Grpc.Core;
-using MlKit.Dashboard.ResourceService;
+using MlKit.Dashboard.History;
 
 namespace MlKit.Dashboard.Resources;
 
@@ -7,8 +7,8 @@ namespace MlKit.Dashboard.Resources;
 internal sealed partial class ResourceWatcher(
     ResourceServiceCalls host,
     HostConnection connection,
-    ResourceStore resources,
-    ConsoleLogStore console,
+    RunData live,
+    RunRecorder recorder,
     TimeProvider time,
     ILogger<ResourceWatcher> logger) : BackgroundService
 {
@@ -52,7 +52,7 @@ internal sealed partial class ResourceWatcher(
         var application = await host.GetApplicationAsync(stoppingToken);
         if (connection.Connected(application.Name, application.RunId))
         {
-            console.Clear();
+            live.Stores.Console.Clear();
         }
 
         connected();
@@ -68,7 +68,8 @@ internal sealed partial class ResourceWatcher(
     {
         await foreach (var update in host.WatchResourcesAsync(cancellationToken))
         {
-            resources.Apply(update.IsSnapshot, update.Upserted.Select(ResourceMapping.ToSnapshot), update.RemovedIds);
+            live.Stores.Resources.Apply(update.IsSnapshot, update.Upserted.Select(ResourceMapping.ToSnapshot), update.RemovedIds, time.GetUtcNow());
+            recorder.Record(update);
         }
     }
 
@@ -76,12 +77,10 @@ internal sealed partial class ResourceWatcher(
     {
         await foreach (var batch in host.WatchLogsAsync(cancellationToken))
         {
-            console.Add(batch.Lines.Select(ToLine));
+            live.Stores.Console.Add(batch.Lines.Select(line => ResourceMapping.ToLine(line, time)));
+            recorder.Record(RecordedSignal.Console, batch.Lines.Count, batch);
         }
     }
-
-    private ConsoleLine ToLine(LogLine line) =>
-        new(line.ResourceId, line.Number, line.Content, line.IsError, line.At?.ToDateTimeOffset() ?? time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Information, Message = "No connection to the host's resource service ({Problem}); next try in {Seconds} s")]
     private partial void LogLost(string problem, double seconds);

@@ -19,6 +19,7 @@ internal static class SecurityServices
         {
             // Browsers do not keep the cookies of two ports apart: the name does.
             cookie.Cookie.Name = $".MlKit.Dashboard.{port}";
+            cookie.Cookie.Path = "/";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -43,6 +44,7 @@ internal static class SecurityServices
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = $".MlKit.Dashboard.Antiforgery.{port}";
+            antiforgery.Cookie.Path = "/";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.Cookie.HttpOnly = true;
         });

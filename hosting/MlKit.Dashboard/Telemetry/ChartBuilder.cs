@@ -7,10 +7,16 @@ internal static class ChartBuilder
     private const double NanosPerSecond = 1e9;
     private static readonly (string Label, double Share)[] Percentiles = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)];
 
-    /// <summary>The chart of an instrument.</summary>
-    public static Chart Build(InstrumentKind kind, IReadOnlyList<MetricSeries> series, long fromNanos, long toNanos, int steps)
+    /// <summary>The chart of an instrument; of a histogram its percentiles, or how many values per second were recorded.</summary>
+    public static Chart Build(InstrumentKind kind, IReadOnlyList<MetricSeries> series, long fromNanos, long toNanos, int steps, bool asCount = false)
     {
         var step = Math.Max(1, (toNanos - fromNanos) / steps);
+        if (kind == InstrumentKind.Histogram && asCount)
+        {
+            kind = InstrumentKind.Counter;
+            series = [.. series.Select(one => one with { Points = [.. one.Points.Select(point => point with { Value = point.Count })] })];
+        }
+
         if (kind == InstrumentKind.Histogram)
         {
             return new Chart(fromNanos, toNanos, HistogramLines(series, fromNanos, step, steps), 0);

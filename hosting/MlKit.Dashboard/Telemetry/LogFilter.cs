@@ -3,6 +3,9 @@ namespace MlKit.Dashboard.Telemetry;
 /// <summary>Which log entries to show.</summary>
 internal sealed record LogFilter
 {
+    /// <summary>Shows everything.</summary>
+    public static LogFilter All { get; } = new();
+
     /// <summary>Only this service's; null for all.</summary>
     public string? Resource { get; init; }
 
@@ -18,13 +21,38 @@ internal sealed record LogFilter
     /// <summary>Only those of a span; empty for all.</summary>
     public SpanId SpanId { get; init; }
 
+    /// <summary>Conditions that all must hold.</summary>
+    public IReadOnlyList<FieldFilter> Fields { get; init; } = [];
+
     /// <summary>True when the entry is to be shown.</summary>
     public bool Matches(LogEntry entry) =>
         entry.Severity >= MinimumSeverity
         && (Resource is null || entry.Resource.Name == Resource)
         && (TraceId.IsEmpty || entry.TraceId == TraceId)
         && (SpanId.IsEmpty || entry.SpanId == SpanId)
+        && AcceptsFields(entry)
         && (Text.Length == 0 || ContainsText(entry));
+
+    private bool AcceptsFields(LogEntry entry)
+    {
+        foreach (var filter in Fields)
+        {
+            if (!filter.Accepts(ValueOf(entry, filter.Field)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? ValueOf(LogEntry entry, string field) => field switch
+    {
+        "message" => entry.Message,
+        "category" => entry.Scope,
+        "event" => entry.EventName,
+        _ => entry.Attributes.ValueOf(field),
+    };
 
     private bool ContainsText(LogEntry entry)
     {

@@ -9,6 +9,12 @@ internal sealed class MetricDimension(IReadOnlyList<KeyValuePair<string, string>
     private readonly RingBuffer<MetricPoint> _points = new(limits.MaxMetricsCount);
     private readonly RingBuffer<Exemplar> _exemplars = new(MaxExemplars);
 
+    /// <summary>Points held now.</summary>
+    public int Count => _points.Count;
+
+    /// <summary>Halves how finely the older half of the time is known; sums and counts lose nothing by it.</summary>
+    public void ThinOut() => _points.ThinOlderHalf();
+
     /// <summary>Adds a point whose value is cumulative or absolute.</summary>
     public void Add(MetricPoint point)
     {

@@ -9,12 +9,41 @@ internal sealed class MetricStore(TelemetryLimits limits)
     private readonly Lock _lock = new();
     private readonly Dictionary<InstrumentKey, Entry> _instruments = [];
     private long _refused;
+    private int _series;
+    private int _points;
 
     /// <summary>Raised after each batch.</summary>
     public ChangeSignal Changes { get; } = new();
 
     /// <summary>Points without a place: too many instruments, or too many sets of attributes of one.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Points held now.</summary>
+    public int PointCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _points;
+            }
+        }
+    }
+
+    /// <summary>The newest value of each series of an instrument name, whichever service and meter it is of.</summary>
+    public IReadOnlyList<(string Resource, MetricSeries Series)> Newest(string name)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. from entry in _instruments.Values
+                   where entry.Instrument.Key.Name == name
+                   from dimension in entry.Dimensions.Values
+                   select (entry.Instrument.Key.Resource, dimension.Read(long.MaxValue)),
+            ];
+        }
+    }
 
     /// <summary>Adds points of one series; false when there are too many series to take another.</summary>
     public bool Add(Instrument instrument, KeyValuePair<string, string>[] attributes, MetricPoint point, bool isDelta, IEnumerable<Exemplar> exemplars)
@@ -27,6 +56,7 @@ internal sealed class MetricStore(TelemetryLimits limits)
                 return false;
             }
 
+            var before = dimension.Count;
             if (isDelta)
             {
                 dimension.AddDelta(point);
@@ -39,6 +69,12 @@ internal sealed class MetricStore(TelemetryLimits limits)
             foreach (var exemplar in exemplars)
             {
                 dimension.Add(exemplar);
+            }
+
+            _points += dimension.Count - before;
+            if (_points > limits.MaxPointCount)
+            {
+                ThinOut();
             }
 
             return true;
@@ -77,6 +113,8 @@ internal sealed class MetricStore(TelemetryLimits limits)
         {
             _instruments.Clear();
             _refused = 0;
+            _series = 0;
+            _points = 0;
         }
 
         Changes.Raise();
@@ -97,15 +135,32 @@ internal sealed class MetricStore(TelemetryLimits limits)
         var name = string.Join('\u001f', attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}\u001e{pair.Value}"));
         if (!entry.Dimensions.TryGetValue(name, out var dimension))
         {
-            if (entry.Dimensions.Count >= limits.MaxDimensionCount)
+            if (entry.Dimensions.Count >= limits.MaxDimensionCount || _series >= limits.MaxSeriesCount)
             {
                 return null;
             }
+
+            _series++;
 
             entry.Dimensions[name] = dimension = new MetricDimension(attributes, limits);
         }
 
         return dimension;
+    }
+
+    // The longest series give first; a tenth of the room at once, so that it is not done for each point.
+    private void ThinOut()
+    {
+        foreach (var dimension in _instruments.Values.SelectMany(entry => entry.Dimensions.Values).OrderByDescending(dimension => dimension.Count).ToList())
+        {
+            var before = dimension.Count;
+            dimension.ThinOut();
+            _points += dimension.Count - before;
+            if (_points <= limits.MaxPointCount - (limits.MaxPointCount / 10))
+            {
+                return;
+            }
+        }
     }
 
     private sealed record Entry(Instrument Instrument)

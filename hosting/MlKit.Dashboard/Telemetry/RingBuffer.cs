@@ -3,7 +3,7 @@ namespace MlKit.Dashboard.Telemetry;
 /// <summary>A list that keeps the newest entries up to a fixed number. It grows as it is filled. Not thread-safe.</summary>
 internal sealed class RingBuffer<T>(int capacity)
 {
-    private T[] _items = new T[Math.Min(capacity, 16)];
+    private T[] _items = [];
     private int _start;
 
     /// <summary>Entries held now.</summary>
@@ -39,10 +39,29 @@ internal sealed class RingBuffer<T>(int capacity)
         Dropped++;
     }
 
+    /// <summary>Keeps every second entry of the older half, and gives the room of the others back.</summary>
+    public void ThinOlderHalf()
+    {
+        var kept = new T[Math.Min(capacity, Math.Max(4, Count))];
+        var next = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (i % 2 == 0 || i >= Count / 2)
+            {
+                kept[next++] = this[i];
+            }
+        }
+
+        Array.Resize(ref kept, Math.Max(1, next));
+        _items = kept;
+        _start = 0;
+        Count = next;
+    }
+
     /// <summary>Forgets everything, the count of dropped entries too.</summary>
     public void Clear()
     {
-        _items = new T[Math.Min(capacity, 16)];
+        _items = [];
         _start = 0;
         Count = 0;
         Dropped = 0;
@@ -52,7 +71,7 @@ internal sealed class RingBuffer<T>(int capacity)
 
     private void Grow()
     {
-        var larger = new T[(int)Math.Min(capacity, 2L * _items.Length)];
+        var larger = new T[(int)Math.Min(capacity, Math.Max(4L, 2L * _items.Length))];
         for (var i = 0; i < Count; i++)
         {
             larger[i] = this[i];

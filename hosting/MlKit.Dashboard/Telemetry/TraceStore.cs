@@ -76,6 +76,25 @@ internal sealed class TraceStore(TelemetryLimits limits)
         }
     }
 
+    /// <summary>All spans, as a copy.</summary>
+    public IReadOnlyList<Span> AllSpans()
+    {
+        lock (_lock)
+        {
+            return [.. _arrival.SelectMany(trace => trace.Spans)];
+        }
+    }
+
+    /// <summary>How many failed spans of each service are held.</summary>
+    public IReadOnlyDictionary<string, int> ErrorCounts()
+    {
+        lock (_lock)
+        {
+            return _arrival.Where(trace => trace.ErrorCount > 0).SelectMany(trace => trace.Spans).Where(span => span.IsError)
+                .CountBy(span => span.Resource.Name).ToDictionary();
+        }
+    }
+
     /// <summary>True when spans of the trace are held.</summary>
     public bool Contains(TraceId id)
     {

@@ -67,7 +67,32 @@
     }
   });
 
-  const pages = { r: '/', c: 'consolelogs', s: 'structuredlogs', t: 'traces', m: 'metrics', '?': 'help' };
+  // A question stands over the page until it is answered; Escape answers it as its cancel button does.
+  new MutationObserver(changes => {
+    for (const dialog of changes.flatMap(change => [...change.addedNodes]).filter(node => node.matches?.('dialog[data-modal]'))) {
+      dialog.showModal();
+      dialog.addEventListener('cancel', e => {
+        e.preventDefault();
+        dialog.querySelector('[data-cancel]')?.click();
+      });
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
+  document.addEventListener('click', e => {
+    const text = e.target.closest?.('[data-copy]')?.dataset.copy;
+    if (text) {
+      navigator.clipboard?.writeText(text);
+    }
+  });
+
+  const pages = { r: './', c: 'consolelogs', s: 'structuredlogs', t: 'traces', m: 'metrics', h: 'runs', '?': 'help' };
+
+  // The links and buttons that open rows, as far as they are rendered.
+  function step(by) {
+    const rows = [...document.querySelectorAll('.content tbody .name .link, .content tbody .name a, .content tbody .message .link, .fall-row .fall-name .link, .node')];
+    const next = rows[rows.indexOf(document.activeElement) + by];
+    (next ?? rows[by > 0 ? 0 : rows.length - 1])?.focus();
+  }
 
   function isTyping(target) {
     return target.closest?.('input, textarea, select, fluent-text-input, [contenteditable], dialog, fluent-dialog');
@@ -75,6 +100,10 @@
 
   document.addEventListener('keydown', e => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented) {
+      return;
+    }
+
+    if (document.querySelector('dialog[open]')) {
       return;
     }
 
@@ -90,6 +119,13 @@
     if (e.key === '/') {
       e.preventDefault();
       document.querySelector('[data-filter]')?.focus();
+    } else if (e.key === 'j' || e.key === 'k') {
+      step(e.key === 'j' ? 1 : -1);
+    } else if (e.key === 'f') {
+      document.querySelector('[data-to-end]')?.click();
+    } else if (e.key === 'g') {
+      const view = document.querySelector('[data-view][aria-pressed="false"]');
+      if (view) { view.click(); } else { window.Blazor?.navigateTo('./?view=graph'); }
     } else if (e.key === '+') {
       window.Blazor?.theme?.switchTheme();
     } else if (pages[e.key]) {

@@ -2,22 +2,28 @@ using Microsoft.Playwright;
 
 namespace MlKit.Dashboard.Tests.Browser;
 
-/// <summary>The system's Chromium, one for a class of tests; Playwright's own browsers are not downloaded.</summary>
+/// <summary>The system's Chromium; Playwright's own browsers are not downloaded.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string? Program = Array.Find([Environment.GetEnvironmentVariable("MLKIT_CHROMIUM") ?? "", .. Places], File.Exists);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>Starts the browser; skips the test where there is none.</summary>
-    public async Task RequireAsync()
+    /// <summary>True where a browser was found.</summary>
+    public static bool IsThere => Program is not null;
+
+    /// <summary>Skips the test where there is no browser.</summary>
+    public static void Require() =>
+        Assert.SkipWhen(Program is null, $"no Chromium at {string.Join(", ", Places)} (install the package chromium, or set MLKIT_CHROMIUM)");
+
+    /// <summary>Starts the browser.</summary>
+    public async Task StartAsync()
     {
-        var path = Array.Find([Environment.GetEnvironmentVariable("MLKIT_CHROMIUM") ?? "", .. Places], File.Exists);
-        Assert.SkipWhen(path is null, $"no Chromium at {string.Join(", ", Places)} (install the package chromium, or set MLKIT_CHROMIUM)");
-        _playwright ??= await Playwright.CreateAsync();
-        _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = path,
+            ExecutablePath = Program,
             Headless = true,
             Args = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-dev-shm-usage"],
         });

@@ -14,6 +14,8 @@ internal static class SampleTelemetry
         using var feast = new TelemetrySender("feast", address, OtlpExportProtocol.Grpc);
         using var scorer = new TelemetrySender("scorer", address, OtlpExportProtocol.Grpc);
         var duration = scorer.Meter.CreateHistogram<double>("scorer.infer.duration", "s", "How long an inference takes.");
+        scorer.Meter.CreateGauge<long>("mlkit.model.served").Record(1, new("mlkit.model.name", "recommender-retrieval"), new("mlkit.model.version", "3"));
+        scorer.Meter.CreateGauge<long>("mlkit.accelerator.count").Record(0);
         var requests = scorer.Meter.CreateCounter<long>("scorer.infer.requests", "{request}", "Inference requests.");
 #pragma warning disable CA1848, CA2254 // logs of a test
         for (var i = 0; i < 12; i++)
@@ -22,7 +24,8 @@ internal static class SampleTelemetry
             var root = api.Source.StartActivity("GET /recommendations/{userId}", ActivityKind.Server, default(ActivityContext), startTime: start)!;
             using var features = feast.Source.StartActivity("POST /get-online-features", ActivityKind.Server, root.Context, startTime: start.AddMilliseconds(2))!;
             using var retrieval = scorer.Source.StartActivity("POST /v2/models/recommender-retrieval/infer", ActivityKind.Server, root.Context, startTime: start.AddMilliseconds(9))!;
-            retrieval.SetTag("model.name", "recommender-retrieval").SetTag("model.version", "3");
+            retrieval.SetTag("mlkit.model.name", "recommender-retrieval").SetTag("mlkit.model.version", "3");
+            features.SetTag("feast.feature_view", "user_activity").SetTag("feast.rows", 100 + i);
             using var run = scorer.Source.StartActivity("onnx run", ActivityKind.Internal, retrieval.Context, startTime: start.AddMilliseconds(11))!;
             using var ranking = scorer.Source.StartActivity("POST /v2/models/recommender-ranker/infer", ActivityKind.Server, root.Context, startTime: start.AddMilliseconds(20))!;
             Activity.Current = root;
@@ -43,6 +46,9 @@ internal static class SampleTelemetry
 
             duration.Record(0.004 + (i * 0.003), new KeyValuePair<string, object?>("model.name", i % 2 == 0 ? "recommender-ranker" : "recommender-retrieval"));
             requests.Add(1 + i);
+            Activity.Current = ranking;
+            duration.Record(0.02, new KeyValuePair<string, object?>("model.name", "recommender-ranker"));
+            ranking.SetTag("mlkit.model.name", "recommender-ranker").SetTag("mlkit.model.version", "7").SetTag("mlkit.model.run_id", "a1b2c3");
             ranking.Dispose();
             run.Dispose();
             retrieval.Dispose();

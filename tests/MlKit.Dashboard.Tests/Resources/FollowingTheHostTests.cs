@@ -81,7 +81,7 @@ public sealed class FollowingTheHostTests
         await ShownAsync(dashboard, "/", "data-resource=\"redis\"");
         var redis = dashboard.Service<ResourceStore>().All.Single(resource => resource.Name == "redis");
 
-        var outcome = await dashboard.Service<CommandRunner>().RunAsync(redis, redis.Commands[0], TestContext.Current.CancellationToken);
+        var outcome = await dashboard.Service<CommandRunner>().RunAsync(redis, redis.Commands[0], null, TestContext.Current.CancellationToken);
 
         Assert.Equal(succeeded, outcome.Succeeded);
         Assert.Equal("stop was done", outcome.Message);

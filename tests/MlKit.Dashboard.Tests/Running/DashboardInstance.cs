@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using MlKit.Dashboard.History;
 
 namespace MlKit.Dashboard.Tests.Running;
 
@@ -10,10 +11,13 @@ namespace MlKit.Dashboard.Tests.Running;
 internal sealed class DashboardInstance : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly IServiceScope _scope;
 
     private DashboardInstance(WebApplication app)
     {
         _app = app;
+        _scope = app.Services.CreateScope();
+        _scope.ServiceProvider.GetRequiredService<RunView>().Use(app.Services.GetRequiredService<RunData>());
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
         Pages = addresses[0];
         OtlpGrpc = addresses[1];
@@ -49,8 +53,9 @@ internal sealed class DashboardInstance : IAsyncDisposable
     public static Task<DashboardInstance> StartOpenAsync(params string[] settings) =>
         StartAsync(["--ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true", .. settings]);
 
+    /// <summary>A service; the stores are those of the present run.</summary>
     public T Service<T>()
-        where T : notnull => _app.Services.GetRequiredService<T>();
+        where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
 
     /// <summary>A page as the server renders it first.</summary>
     public Task<string> PageAsync(string address) => Browser.GetStringAsync(new Uri(Pages, address), TestContext.Current.CancellationToken);
@@ -58,6 +63,9 @@ internal sealed class DashboardInstance : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Browser.Dispose();
+        _scope.Dispose();
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _app.StopAsync(soon.Token);
         await _app.DisposeAsync();
     }
 }

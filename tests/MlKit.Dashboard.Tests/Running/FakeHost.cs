@@ -25,6 +25,9 @@ internal sealed class FakeHost : ResourceService.ResourceService.ResourceService
 
     public string CommandOutcome { get; set; } = "Succeeded";
 
+    /// <summary>How a test answers a command; null for <see cref="CommandOutcome"/> with a message.</summary>
+    public Func<ExecuteCommandRequest, ExecuteCommandResponse?> Answer { get; set; } = _ => null;
+
     /// <summary>What the dashboard needs to find this host.</summary>
     public string[] Settings =>
     [
@@ -107,7 +110,7 @@ internal sealed class FakeHost : ResourceService.ResourceService.ResourceService
             Commands.Add(request);
         }
 
-        return Task.FromResult(new ExecuteCommandResponse { Kind = CommandOutcome, Message = $"{request.CommandName} was done" });
+        return Task.FromResult(Answer(request) ?? new ExecuteCommandResponse { Kind = CommandOutcome, Message = $"{request.CommandName} was done" });
     }
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,7 @@ internal static class Sample
         Finished("training", "mlflow", "feast"),
         Unhealthy("scorer", "http://localhost:8000", "mlflow"),
         Waiting("recommendations", "feast", "scorer"),
+        Missing("api-key"),
         new Resource { Id = "aspire-dashboard", Name = "aspire-dashboard", Type = "Executable", State = "Running", IsHidden = true },
     ];
 
@@ -38,6 +39,22 @@ internal static class Sample
         resource.ExitCode = 0;
         resource.StoppedAt = Timestamp.FromDateTimeOffset(Start.AddMinutes(5));
         resource.Commands.Add(Command("start", "Start"));
+        return resource;
+    }
+
+    public static Resource Missing(string name)
+    {
+        var resource = new Resource { Id = name, Name = name, Type = "Parameter", State = "Value missing", StateStyle = "warning" };
+        var set = new Command { Name = "parameter-set", DisplayName = "Set value", State = "Enabled", IsHighlighted = true };
+        set.Inputs.Add(new CommandInput { Name = "value", Type = "SecretText", Label = name, Description = "Of the mail service", Required = true });
+        resource.Commands.Add(set);
+        return resource;
+    }
+
+    public static Resource Given(string name)
+    {
+        var resource = new Resource { Id = name, Name = name, Type = "Parameter", State = "Running" };
+        resource.Properties.Add(new Property { Name = "Value", IsSecret = true });
         return resource;
     }
 
@@ -74,9 +91,21 @@ internal static class Sample
         resource.Health = "Unhealthy";
         resource.HealthReports[0].Status = "Unhealthy";
         resource.HealthReports[0].Description = "no champion model yet";
-        resource.Properties.Add(new Property { Name = "mlkit.model.version", Value = "3" });
+        resource.Properties.Add(new Property { Name = "mlkit.model.recommender-ranker", Value = "7" });
         resource.Properties.Add(new Property { Name = "mlkit.gpu", Value = "none seen: running on the CPU" });
         resource.Commands.Add(new Command { Name = "reload", DisplayName = "Reload models", ConfirmationMessage = "Load all models anew?", State = "Enabled" });
+        var export = new Command { Name = "export", DisplayName = "Export model", State = "Enabled" };
+        export.Inputs.Add(new CommandInput { Name = "opset", Type = "Number", Label = "Opset", Value = "17", Required = true });
+        export.Inputs.Add(new CommandInput
+        {
+            Name = "target",
+            Type = "Choice",
+            Label = "Target",
+            Required = true,
+            Value = "cpu",
+            Choices = { new CommandChoice { Value = "cpu", Label = "CPU" }, new CommandChoice { Value = "gpu", Label = "GPU" } },
+        });
+        resource.Commands.Add(export);
         return resource;
     }
 
@@ -92,6 +121,11 @@ internal static class Sample
     {
         var resource = new Resource { Id = $"{name}-abcdefgh", Name = name, Type = type, State = state, CreatedAt = Timestamp.FromDateTimeOffset(Start) };
         resource.Environment.Add(new EnvironmentVariable { Name = "OTEL_SERVICE_NAME", Value = name });
+        if (references.Contains("mlflow"))
+        {
+            resource.Environment.Add(new EnvironmentVariable { Name = "services__mlflow__http__0", Value = "http://localhost:5000" });
+        }
+
         resource.Environment.Add(new EnvironmentVariable { Name = "MLKIT__STATE__PATH", Value = $"/home/user/shop/.mlkit/{name}" });
         resource.Environment.Add(new EnvironmentVariable { Name = "ConnectionStrings__redis", Value = Secret, IsSecret = true });
         resource.Properties.Add(new Property { Name = "project.path", Value = $"/home/user/shop/services/{name}/{name}.csproj" });

@@ -37,6 +37,9 @@ internal static class GlyphPaths
         ["health"] = "M4 12.5h4l2-5 4 9 2-4h4",
         ["compare"] = "M9 4v16M15 4v16M9 8H4M9 12H5.5M15 8h5M15 12h3.5",
         ["run"] = "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2",
+        ["model"] = "M12 3.5l7.5 4.2v8.6L12 20.5l-7.5-4.2V7.7zM12 12l7.5-4.3M12 12v8.5M12 12L4.5 7.7",
+        ["chip"] = "M7 7h10v10H7zM10 3.5V7M14 3.5V7M10 17v3.5M14 17v3.5M3.5 10H7M3.5 14H7M17 10h3.5M17 14h3.5",
+        ["filter"] = "M4 5.5h16l-6.2 7.3v5.7l-3.6-2v-3.7z",
         ["command"] = "M5 8l4 4-4 4M11.5 17H19",
         ["image"] = "M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15.5 9h.01",
     }.ToFrozenDictionary();

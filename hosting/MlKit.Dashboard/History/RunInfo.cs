@@ -1,0 +1,15 @@
+namespace MlKit.Dashboard.History;
+
+/// <summary>What is said about a run; kept as <c>run.json</c> beside its database.</summary>
+/// <param name="Id">Its name: the UTC time of its start, <c>yyyyMMddTHHmmssfffZ</c>, where the host gives no other.</param>
+/// <param name="Application">The application.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="EndedAt">When it ended; null while it runs, or where it was cut off.</param>
+public sealed record RunInfo(string Id, string Application, DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+{
+    /// <summary>How the host and this dashboard write a run's name.</summary>
+    public const string IdFormat = "yyyyMMdd'T'HHmmssfff'Z'";
+
+    /// <summary>How long it lasted; null while it runs.</summary>
+    public TimeSpan? Duration => EndedAt - StartedAt;
+}
