@@ -1,0 +1,53 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using MlKit.Aspire.Embedded.Dashboard;
+using MlKit.Aspire.Embedded.Tests.Runtime;
+using MlKit.Tests;
+
+namespace MlKit.Aspire.Embedded.Tests.Dashboard;
+
+public sealed class ParameterPromptsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_uses_a_parameter_without_a_value_waits_until_the_dashboard_gives_it()
+    {
+        await using var host = new TestHost();
+        var parameter = host.Builder.AddParameter("api-key", secret: true);
+        host.Shell("mailer", "echo got $KEY; exec sleep 60").Annotations.Add(
+            new EnvironmentCallbackAnnotation(variables => variables["KEY"] = parameter.Resource));
+        AskBeforeStart(host);
+        await host.StartAsync();
+
+        await host.UntilAsync("api-key", KnownResourceStates.ValueMissing);
+        var commands = host.Application.ResourceCommands;
+        var result = await commands.ExecuteCommandAsync("api-key", KnownResourceCommands.SetParameterCommand, Value("tell-nobody"), Token);
+        Assert.True(result.Success, result.Message);
+        Assert.DoesNotContain("tell-nobody", result.Message);
+
+        await host.UntilAsync("mailer", KnownResourceStates.Running);
+        await Eventually.True(async () => (await host.LogAsync("mailer")).Contains("got tell-nobody"), TestHost.Deadline, "the mailer has the value");
+        var snapshot = await host.UntilAsync("api-key", KnownResourceStates.Running);
+        Assert.True(snapshot.Properties.Single(property => property.Name == "Value").IsSensitive);
+        Assert.Equal(ResourceCommandState.Hidden, Assert.Single(snapshot.Commands).State);
+        Assert.False((await commands.ExecuteCommandAsync("api-key", KnownResourceCommands.SetParameterCommand, Value("another"), Token)).Success);
+    }
+
+    [Fact]
+    public async Task A_parameter_with_a_value_is_not_asked_for()
+    {
+        await using var host = new TestHost("--Parameters:region", "north");
+        host.Builder.AddParameter("region");
+        AskBeforeStart(host);
+        await host.StartAsync();
+        Assert.Empty((await host.UntilAsync("region", KnownResourceStates.Running)).Commands);
+    }
+
+    private static void AskBeforeStart(TestHost host) => host.Builder.Eventing.Subscribe<BeforeStartEvent>(
+        (started, token) => started.Services.GetRequiredService<ParameterPrompts>().AskAsync(started.Model, token));
+
+    private static InteractionInputCollection Value(string value) =>
+        new([new InteractionInput { Name = "value", InputType = InputType.SecretText, Value = value }]);
+}
