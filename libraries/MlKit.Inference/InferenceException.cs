@@ -28,6 +28,9 @@ public sealed class InferenceException(InferenceErrorKind kind, string message, 
     /// <summary>The kind, from which status codes follow.</summary>
     public InferenceErrorKind Kind { get; } = kind;
 
+    /// <summary>When asking again may help, as the server says; null: it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The HTTP status that belongs to the kind.</summary>
     public int HttpStatus => Kind switch
     {

@@ -1,9 +1,16 @@
 using MlKit.Scorer;
+using MlKit.Scorer.Loading;
+using MlKit.Scorer.Settings;
 
 if (args.Contains("--help"))
 {
-    Console.WriteLine(ScorerOptions.Help);
+    Console.WriteLine(ScorerHelp.Text);
     return 0;
+}
+
+if (args is [ProbeProcess.Argument])
+{
+    return await ProbeProcess.RunAsync();
 }
 
 try

@@ -7,6 +7,8 @@ using MlKit.Scorer.Loading;
 using MlKit.Scorer.Models;
 using MlKit.Scorer.Onnx;
 using MlKit.Scorer.Rest;
+using MlKit.Scorer.Scheduling;
+using MlKit.Scorer.Statistics;
 using MlKit.ServiceDefaults;
 
 namespace MlKit.Scorer;
@@ -23,16 +25,24 @@ internal static partial class ScorerApp
         builder.AddServiceDefaults();
         configure?.Invoke(builder);
         var options = ScorerOptions.Read(builder.Configuration);
-        ListenAddresses.Configure(builder, options.GrpcPort);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes);
+        ListenAddresses.Configure(builder, options.GrpcPort, options.MetricsPort);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+            kestrel.Limits.RequestHeadersTimeout = options.HeaderLimit;
+        });
         AddScorer(builder, options);
 
         var app = builder.Build();
         app.UseProtocolErrors();
+        app.UseTritonMetrics();
         app.MapDefaultEndpoints();
         app.MapInferenceProtocol();
+        app.MapKserveV1();
         if (options.GrpcPort is not null)
         {
+            app.UseRouting();
+            app.UseUnknownCalls();
             app.MapGrpcService<InferenceGrpcService>();
         }
 
@@ -46,16 +56,21 @@ internal static partial class ScorerApp
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => ExecutionProviders.Detect(options.Provider));
-        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton(_ => ExecutionProviders.Detect(options.Providers, options.RequireGpu, options.DeviceId));
+        services.AddSingleton(new ModelCatalog(options.StrictReadiness));
+        services.AddSingleton(new ComputeShare(options.ComputeSlots));
         services.AddSingleton<ModelLoader>();
         services.AddSingleton<Inferencer>();
+        services.AddSingleton<GateCheck>();
+        services.AddSingleton<ModelControlCalls>();
+        services.AddSingleton<ScorerMetrics>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RepositoryModels>(provider, Path.Combine(state, "uploads")));
         services.AddSingleton<RegistrySwitch>();
         services.AddSingleton(provider => new ModelCache(Path.Combine(state, "models"), provider.GetRequiredService<IModelRegistry>()));
         // One repetition only: the watcher asks again anyway, and a server that is not up yet is no reason to wait long.
         services.AddMlflowClient(configure: mlflow => mlflow.MaxRetries = 1);
         services.TryAddSingleton<IModelRegistry>(provider => new MlflowModelRegistry(provider.GetRequiredService<MlflowClient>));
-        services.AddHostedService<RepositoryLoader>();
+        services.AddHostedService<RepositoryFollower>();
         services.AddHostedService<RegistryWatcher>();
         services.AddHealthChecks().AddCheck<ModelsHealthCheck>("models");
         services.AddGrpc(grpc =>
@@ -68,6 +83,7 @@ internal static partial class ScorerApp
     private static void Announce(WebApplication app)
     {
         var choice = app.Services.GetRequiredService<ProviderChoice>();
+        app.Services.GetRequiredService<ScorerMetrics>();
         if (choice.Warning is { } warning)
         {
             LogFallback(app.Logger, warning);

@@ -1,26 +1,65 @@
-using System.Globalization;
 using MlKit.Mlflow;
+using MlKit.Scorer.Settings;
 
 namespace MlKit.Scorer;
+
+/// <summary>Who may load and unload models of the repository folder.</summary>
+internal enum ModelControl
+{
+    /// <summary>All are loaded at start; the load and unload calls change them afterwards.</summary>
+    Api,
+
+    /// <summary>All are loaded at start, and nothing changes them.</summary>
+    None,
+
+    /// <summary>All are loaded at start, and the folder is looked at again and again.</summary>
+    Poll,
+}
 
 /// <summary>Settings of the scorer, read from <c>MLKIT:SCORER:*</c> (environment form <c>MLKIT__SCORER__*</c>).</summary>
 internal sealed record ScorerOptions
 {
-    private const string Section = "MLKIT:SCORER:";
+    private const long Gigabyte = 1L << 30;
 
     /// <summary>Folder with one folder per model; null: none.</summary>
     public string? ModelRepository { get; private init; }
 
+    public ModelControl Control { get; private init; }
+
+    /// <summary>The repository folder may hold ML.NET models, which are trusted as code is.</summary>
+    public bool TrustRepository { get; private init; }
+
     /// <summary>Registered models to serve and follow.</summary>
     public IReadOnlyList<ModelUri> RegistryModels { get; private init; } = [];
+
+    /// <summary>Registry versions are loaded only with a gate document that verifies.</summary>
+    public bool RequireGate { get; private init; }
+
+    /// <summary>PEM file of the key that gate documents are verified with; it may come later than the scorer.</summary>
+    public string? GatePublicKey { get; private init; }
+
+    /// <summary>A model that failed to load makes the server not ready.</summary>
+    public bool StrictReadiness { get; private init; }
 
     /// <summary>Port of gRPC (HTTP/2 without TLS); null: gRPC is off; 0: any free port.</summary>
     public int? GrpcPort { get; private init; }
 
-    /// <summary>Execution provider: auto, cpu or cuda.</summary>
-    public string Provider { get; private init; } = "auto";
+    /// <summary>A further port for <c>/metrics</c>; null: none.</summary>
+    public int? MetricsPort { get; private init; }
 
-    /// <summary>Time between two looks at the registry.</summary>
+    /// <summary>Execution providers in the order of preference.</summary>
+    public IReadOnlyList<string> Providers { get; private init; } = [];
+
+    public bool RequireGpu { get; private init; }
+
+    public int DeviceId { get; private init; }
+
+    /// <summary>Bytes of GPU memory for one model; 0: no limit.</summary>
+    public long GpuMemoryBytes { get; private init; }
+
+    public bool ShrinkArena { get; private init; }
+
+    /// <summary>Time between two looks at the registry or the repository folder.</summary>
     public TimeSpan PollInterval { get; private init; }
 
     /// <summary>How long a replaced version can still be asked for by its number.</summary>
@@ -29,113 +68,91 @@ internal sealed record ScorerOptions
     /// <summary>Threads that ONNX Runtime may use inside one inference.</summary>
     public int IntraOpThreads { get; private init; }
 
-    /// <summary>Inferences that one model runs at the same time; more wait.</summary>
+    /// <summary>Inferences that one model runs at the same time, where its configuration does not say.</summary>
     public int MaxConcurrency { get; private init; }
+
+    /// <summary>Inferences of all models at the same time.</summary>
+    public int ComputeSlots { get; private init; }
+
+    /// <summary>Largest batch of a batchable model whose configuration names none.</summary>
+    public int BatchSize { get; private init; }
+
+    /// <summary>Requests of one model that may be in progress.</summary>
+    public int QueueSize { get; private init; }
+
+    /// <summary>Requests of one model that are let in even under overload.</summary>
+    public int QueueFloor { get; private init; }
+
+    /// <summary>Waiting time that is taken as a sign of overload.</summary>
+    public TimeSpan QueueTarget { get; private init; }
+
+    /// <summary>Who comes when the queue is full waits instead of being refused.</summary>
+    public bool QueueWaits { get; private init; }
+
+    /// <summary>Longest time of one inference.</summary>
+    public TimeSpan RunLimit { get; private init; }
+
+    /// <summary>Longest time of loading a model in the probe process.</summary>
+    public TimeSpan ProbeLimit { get; private init; }
+
+    /// <summary>Memory that the probe process may take, in bytes.</summary>
+    public long ProbeBytes { get; private init; }
+
+    /// <summary>Memory of the process above which no further model is loaded, in bytes; 0: no limit.</summary>
+    public long MemoryBudget { get; private init; }
 
     /// <summary>Largest request in bytes, after decompression.</summary>
     public int MaxRequestBytes { get; private init; }
 
-    /// <summary>Largest model file in bytes.</summary>
+    /// <summary>Largest model in bytes, with its external data.</summary>
     public long MaxModelBytes { get; private init; }
 
-    /// <summary>The settings as <c>--help</c> prints them.</summary>
-    public const string Help = """
-        MlKit scorer: an Open Inference Protocol v2 server for ONNX models.
-
-        usage: Scorer [--urls http://127.0.0.1:8000]
-
-          MLKIT__SCORER__MODELREPOSITORY   folder with one folder per model: NAME/model.onnx, or NAME/VERSION/model.onnx
-          MLKIT__SCORER__REGISTRYMODELS    registered models, separated by ';': models:/NAME@ALIAS or models:/NAME/VERSION
-          MLKIT__SCORER__GRPCPORT          port of gRPC, 0 to 65535 (0: any free one; default: gRPC is off)
-          MLKIT__SCORER__PROVIDER          auto (default), cpu or cuda
-          MLKIT__SCORER__POLLSECONDS       seconds between two looks at the registry, 0.01 to 3600 (default 1)
-          MLKIT__SCORER__RETIRESECONDS     seconds for which a replaced version still answers by number, 0 to 3600 (default 10)
-          MLKIT__SCORER__INTRAOPTHREADS    threads inside one inference, 1 to 256 (default 1)
-          MLKIT__SCORER__MAXCONCURRENCY    inferences of one model at the same time, 1 to 1024 (default: processors)
-          MLKIT__SCORER__MAXREQUESTBYTES   largest request after decompression, 1024 to 2147483647 (default 67108864)
-          MLKIT__SCORER__MAXMODELBYTES     largest model file, 1 to 2147483647 (default 2147483647)
-          services__mlflow__http__0        address of the tracking server (needed with REGISTRYMODELS)
-          MLKIT__STATE__PATH               folder for the model cache (default .mlkit/scorer)
-          OTEL_EXPORTER_OTLP_ENDPOINT      where traces, metrics and logs go (default: nowhere)
-        """;
+    /// <summary>Time within which a client must have sent the headers of a request.</summary>
+    public TimeSpan HeaderLimit { get; private init; }
 
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="InvalidOperationException">One is wrong; the message names key, value and what is allowed.</exception>
     public static ScorerOptions Read(IConfiguration configuration)
     {
+        var read = new OptionReader(configuration);
         var options = new ScorerOptions
         {
-            ModelRepository = Folder(configuration, "MODELREPOSITORY"),
-            RegistryModels = Models(configuration),
-            GrpcPort = Text(configuration, "GRPCPORT") is null ? null : (int)Number(configuration, "GRPCPORT", 0, 0, 65535),
-            Provider = OneOf(configuration, "PROVIDER", "auto", "cpu", "cuda"),
-            PollInterval = TimeSpan.FromSeconds(Number(configuration, "POLLSECONDS", 1, 0.01, 3600)),
-            RetireAfter = TimeSpan.FromSeconds(Number(configuration, "RETIRESECONDS", 10, 0, 3600)),
-            IntraOpThreads = (int)Number(configuration, "INTRAOPTHREADS", 1, 1, 256),
-            MaxConcurrency = (int)Number(configuration, "MAXCONCURRENCY", Environment.ProcessorCount, 1, 1024),
-            MaxRequestBytes = (int)Number(configuration, "MAXREQUESTBYTES", 64 << 20, 1024, int.MaxValue),
-            MaxModelBytes = (long)Number(configuration, "MAXMODELBYTES", int.MaxValue, 1, int.MaxValue),
+            ModelRepository = read.Folder("MODELREPOSITORY"),
+            Control = Enum.Parse<ModelControl>(read.OneOf("CONTROL", "api", "none", "poll"), ignoreCase: true),
+            TrustRepository = read.Flag("TRUSTREPOSITORY", false),
+            RegistryModels = read.Models("REGISTRYMODELS"),
+            RequireGate = read.Flag("REQUIREGATE", false),
+            GatePublicKey = read.Text("GATE__PUBLICKEY"),
+            StrictReadiness = read.Flag("STRICTREADINESS", true),
+            GrpcPort = read.Port("GRPCPORT"),
+            MetricsPort = read.Port("METRICSPORT"),
+            Providers = read.ListOf("PROVIDER", Onnx.ExecutionProviders.Allowed),
+            RequireGpu = read.Flag("REQUIREGPU", false),
+            DeviceId = read.Whole("DEVICEID", 0, 0, 1023),
+            GpuMemoryBytes = read.Long("GPUMEMORYBYTES", 0, 0, long.MaxValue),
+            ShrinkArena = read.Flag("SHRINKARENA", false),
+            PollInterval = read.Seconds("POLLSECONDS", 1, 0.01, 3600),
+            RetireAfter = read.Seconds("RETIRESECONDS", 10, 0, 3600),
+            IntraOpThreads = read.Whole("INTRAOPTHREADS", 1, 1, 256),
+            MaxConcurrency = read.Whole("MAXCONCURRENCY", Environment.ProcessorCount, 1, 1024),
+            ComputeSlots = read.Whole("COMPUTESLOTS", Environment.ProcessorCount, 1, 1024),
+            BatchSize = read.Whole("BATCHSIZE", 65536, 1, int.MaxValue),
+            QueueSize = read.Whole("QUEUESIZE", 1024, 1, 1_000_000),
+            QueueFloor = read.Whole("QUEUEFLOOR", 64, 1, 1_000_000),
+            QueueTarget = read.Seconds("QUEUETARGETSECONDS", 0.05, 0.001, 60),
+            QueueWaits = read.OneOf("QUEUEPOLICY", "reject", "wait") == "wait",
+            RunLimit = read.Seconds("RUNSECONDS", 60, 0.1, 86400),
+            ProbeLimit = read.Seconds("PROBESECONDS", 120, 0.1, 3600),
+            ProbeBytes = read.Long("PROBEBYTES", 4 * Gigabyte, 1 << 26, long.MaxValue),
+            MemoryBudget = read.Long("MEMORYBUDGET", 0, 0, long.MaxValue),
+            MaxRequestBytes = read.Whole("MAXREQUESTBYTES", 64 << 20, 1024, int.MaxValue),
+            MaxModelBytes = read.Long("MAXMODELBYTES", int.MaxValue, 1, long.MaxValue),
+            HeaderLimit = read.Seconds("HEADERSECONDS", 15, 0.1, 3600),
         };
-        return options;
+        return options with { GatePublicKey = RequireKey(options), QueueFloor = Math.Min(options.QueueFloor, options.QueueSize) };
     }
 
-    private static string? Text(IConfiguration configuration, string key) =>
-        configuration[Section + key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
-
-    private static string? Folder(IConfiguration configuration, string key)
-    {
-        if (Text(configuration, key) is not { } path)
-        {
-            return null;
-        }
-
-        return Directory.Exists(path) ? Path.GetFullPath(path) : throw Wrong(key, path, "an existing folder");
-    }
-
-    private static List<ModelUri> Models(IConfiguration configuration)
-    {
-        var models = new List<ModelUri>();
-        foreach (var part in (Text(configuration, "REGISTRYMODELS") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            models.Add(ModelUri.TryParse(part, out var uri) && uri.Name is not null
-                ? uri
-                : throw Wrong("REGISTRYMODELS", part, "models:/NAME@ALIAS, models:/NAME/VERSION or models:/NAME/latest, separated by ';'"));
-        }
-
-        var twice = models.GroupBy(model => model.Name).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? models : throw Wrong("REGISTRYMODELS", twice.Key!, "each model once");
-    }
-
-    private static string OneOf(IConfiguration configuration, string key, params ReadOnlySpan<string> allowed)
-    {
-        if (Text(configuration, key) is not { } value)
-        {
-            return allowed[0];
-        }
-
-        foreach (var word in allowed)
-        {
-            if (word.Equals(value, StringComparison.OrdinalIgnoreCase))
-            {
-                return word;
-            }
-        }
-
-        throw Wrong(key, value, string.Join(", ", allowed));
-    }
-
-    private static double Number(IConfiguration configuration, string key, double otherwise, double least, double most)
-    {
-        if (Text(configuration, key) is not { } value)
-        {
-            return otherwise;
-        }
-
-        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw Wrong(key, value, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
-    }
-
-    private static InvalidOperationException Wrong(string key, string value, string allowed) =>
-        new($"MLKIT__SCORER__{key} is '{value}'; allowed: {allowed}");
+    private static string? RequireKey(ScorerOptions options) => options is { RequireGate: true, GatePublicKey: null }
+        ? throw new InvalidOperationException("MLKIT__SCORER__REQUIREGATE is true, and MLKIT__SCORER__GATE__PUBLICKEY is not set; allowed: the PEM file of the key that gate documents are verified with")
+        : options.GatePublicKey;
 }

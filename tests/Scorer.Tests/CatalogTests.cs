@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using MlKit.Inference;
 using MlKit.Scorer.Models;
-using MlKit.Scorer.Onnx;
+using MlKit.Scorer.Scheduling;
 using MlKit.Scorer.Tests.Support;
 
 namespace MlKit.Scorer.Tests;
@@ -16,18 +15,18 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task A_version_that_was_replaced_twice_over_lives_until_its_last_lease_is_returned()
     {
-        var first = Load("1");
+        var first = await LoadAsync("1");
         Assert.Null(_catalog.Switch(first));
         var lease = _catalog.Acquire("adder", "");
 
-        var second = Load("2");
+        var second = await LoadAsync("2");
         Assert.Same(first, _catalog.Switch(second));
-        var again = Load("1");
+        var again = await LoadAsync("1");
         Assert.Same(second, _catalog.Switch(again));
         _catalog.Retire(first);
         _catalog.Retire(second);
 
-        var answer = await lease.Model.Onnx.RunAsync([Tensor.Create<float>("x", [1, 1], 1, 2)], [0], TestContext.Current.CancellationToken);
+        var answer = await lease.Model.Scheduler.RunAsync(new InferenceJob([Tensor.Create<float>("x", [1, 1], 1, 2)], [0], 1, TestContext.Current.CancellationToken));
         Assert.Equal([2f, 2f], answer[0].ToArray<float>());
         lease.Dispose();
         Assert.False(first.TryAcquire());
@@ -37,10 +36,6 @@ public sealed class CatalogTests : IDisposable
         Assert.Throws<InferenceException>(() => _catalog.Acquire("adder", "2"));
     }
 
-    private LoadedModel Load(string version)
-    {
-        var file = _folder.Write($"{version}/model.onnx", OnnxFile.Adder(float.Parse(version, System.Globalization.CultureInfo.InvariantCulture)));
-        var options = ScorerOptions.Read(new ConfigurationBuilder().Build());
-        return new LoadedModel("adder", version, OnnxModel.Load(file, new ProviderChoice("cpu", null), options), ModelConfig.Default, "");
-    }
+    private Task<LoadedModel> LoadAsync(string version) => TestModels.LoadAsync(
+        _folder.Write($"{version}/model.onnx", OnnxFile.Adder(float.Parse(version, System.Globalization.CultureInfo.InvariantCulture))), version: version);
 }

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
+using MlKit.Scorer.Settings;
 
 namespace MlKit.Scorer.Tests;
 
 public sealed class OptionsTests
 {
     [Theory]
-    [InlineData("GRPCPORT", "70000", "a number from 0 to 65535")]
-    [InlineData("PROVIDER", "tpu", "auto, cpu, cuda")]
+    [InlineData("GRPCPORT", "70000", "a whole number from 0 to 65535")]
+    [InlineData("PROVIDER", "tpu", "auto, cpu, cuda, tensorrt")]
     [InlineData("REGISTRYMODELS", "recommender-ranker", "models:/NAME@ALIAS")]
     [InlineData("REGISTRYMODELS", "models:/a@b;models:/a/1", "each model once")]
     [InlineData("MODELREPOSITORY", "/no/such/folder", "an existing folder")]
@@ -28,11 +29,15 @@ public sealed class OptionsTests
     [Fact]
     public void Help_names_every_setting()
     {
-        foreach (var key in new[] { "MODELREPOSITORY", "REGISTRYMODELS", "GRPCPORT", "PROVIDER", "POLLSECONDS", "RETIRESECONDS", "MAXREQUESTBYTES" })
-        {
-            Assert.Contains($"MLKIT__SCORER__{key}", ScorerOptions.Help);
-        }
+        var source = File.ReadAllText(Path.Combine(MlKit.Tests.Repository.Root, "services", "Scorer", "ScorerOptions.cs"));
+        var keys = System.Text.RegularExpressions.Regex.Matches(source, "read\\.\\w+\\(\"(\\w+)\"").Select(match => match.Groups[1].Value).ToList();
+        Assert.True(keys.Count > 25);
+        Assert.All(keys, key => Assert.Contains($"MLKIT__SCORER__{key}", ScorerHelp.Text));
     }
+
+    [Fact]
+    public void A_required_gate_needs_a_key() =>
+        Assert.Contains("MLKIT__SCORER__GATE__PUBLICKEY", Assert.Throws<InvalidOperationException>(() => ScorerOptions.Read(Settings("REQUIREGATE", "true"))).Message);
 
     private static IConfiguration Settings(string key, string value) =>
         new ConfigurationBuilder().AddInMemoryCollection([new($"MLKIT:SCORER:{key}", value)]).Build();

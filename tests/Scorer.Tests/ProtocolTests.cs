@@ -58,7 +58,7 @@ public sealed class ProtocolTests : IAsyncLifetime
         Assert.Equal([5f, 5f], answer.Output("y").ToArray<float>());
         var health = await _scorer.Http.GetStringOrErrorAsync("/health");
         Assert.Contains("broken: version 1 failed to load", health);
-        Assert.Contains("holds neither model.onnx nor a version folder", health);
+        Assert.Contains("holds neither model.onnx nor model.zip nor a version folder", health);
         foreach (var model in new[] { "broken", "empty" })
         {
             var error = await Assert.ThrowsAsync<InferenceException>(() => _scorer.Client.InferAsync(Request(model, 1), TestContext.Current.CancellationToken));

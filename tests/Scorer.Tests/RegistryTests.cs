@@ -119,6 +119,23 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_leaves_the_old_version_and_no_half_copy_and_is_tried_again()
+    {
+        _registry.SetAlias(Name, "champion", "1");
+        await using var scorer = await StartAsync();
+        await scorer.ServesAsync(Name, "1");
+        _registry.DiskFull = "No space left on device";
+        _registry.SetAlias(Name, "champion", "2");
+        await Eventually.True(
+            async () => (await scorer.Http.GetStringOrErrorAsync("/health")).Contains("No space left"), TimeSpan.FromSeconds(20), "the reason is in /health");
+        Assert.Equal(2f, await AddAsync(scorer));
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(_state.Path, "models")));
+
+        _registry.DiskFull = null;
+        await scorer.ServesAsync(Name, "2");
+    }
+
+    [Fact]
     public async Task A_replaced_version_still_answers_by_its_number_for_a_while()
     {
         _registry.SetAlias(Name, "champion", "1");

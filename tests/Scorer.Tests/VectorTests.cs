@@ -6,10 +6,7 @@ using MlKit.Tests;
 
 namespace MlKit.Scorer.Tests;
 
-/// <summary>
-/// Replays what real clients sent to real servers. Exchanges that the scorer does not answer yet stand in
-/// <c>not-yet.txt</c> with the reason; one that works must leave that list.
-/// </summary>
+/// <summary>Replays what real clients sent to real servers.</summary>
 public sealed class VectorTests
 {
     private const string Missing = "(the shared material is absent)";
@@ -31,7 +28,6 @@ public sealed class VectorTests
         using var channel = GrpcChannel.ForAddress(scorer.GrpcAddress, new GrpcChannelOptions { MaxReceiveMessageSize = null });
         var (rest, grpc) = (new RestReplay(scorer.Http), new GrpcReplay(channel));
 
-        var notYet = NotYet(conversation);
         var wrong = new List<string>();
         foreach (var exchange in recorded["exchanges"]!.AsArray().Select(node => node!.AsObject()))
         {
@@ -42,15 +38,9 @@ public sealed class VectorTests
             }
 
             var difference = exchange["request"]!["grpc"] is null ? await rest.RunAsync(exchange) : await grpc.RunAsync(exchange);
-            if (difference?.Contains("code Cancelled", StringComparison.Ordinal) == true)
+            if (difference is not null)
             {
-                // The server resets the stream of an unknown method at once; a client still sending may see only the reset.
-                difference = await grpc.RunAsync(exchange);
-            }
-
-            if (difference is null == notYet.Contains(id))
-            {
-                wrong.Add($"{id}: {difference ?? "it works, and must leave not-yet.txt"}");
+                wrong.Add($"{id}: {difference}");
             }
         }
 
@@ -75,11 +65,4 @@ public sealed class VectorTests
 
         return absent;
     }
-
-    private static HashSet<string> NotYet(string conversation) =>
-    [
-        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "not-yet.txt"))
-            .Where(line => line.StartsWith(conversation + "/", StringComparison.Ordinal))
-            .Select(line => line.Split(' ', 2)[0][(conversation.Length + 1)..]),
-    ];
 }

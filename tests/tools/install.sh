@@ -23,3 +23,4 @@ if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" -
 fi
 
 "$(dirname "$0")/get-helm.sh" || echo "helm and kubectl could not be had; the chart's tests are skipped"
+"$(dirname "$0")/get-inference-clients.sh" || echo "tritonclient could not be had; the test of the scorer with it is skipped"

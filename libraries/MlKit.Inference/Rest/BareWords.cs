@@ -37,7 +37,7 @@ internal static class BareWords
             }
         }
 
-        return quoted ? output.WrittenMemory : null;
+        return quoted ? output.WrittenMemory : (ReadOnlyMemory<byte>?)null;
     }
 
     private static byte[]? WordAt(ReadOnlySpan<byte> text)

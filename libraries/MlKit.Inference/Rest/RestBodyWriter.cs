@@ -7,7 +7,7 @@ namespace MlKit.Inference.Rest;
 /// <summary>Writes bodies of <c>/infer</c>, requests and responses, with tensors as JSON or as binary data behind it.</summary>
 public static class RestBodyWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes a request whose tensors are all binary, and asks for binary outputs.</summary>
     /// <returns>The length of the JSON part, for <see cref="RestHeaders.InferenceHeaderLength"/>.</returns>

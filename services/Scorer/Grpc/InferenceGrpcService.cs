@@ -3,13 +3,15 @@ using MlKit.Inference;
 using MlKit.Inference.Grpc;
 using MlKit.Inference.Grpc.Messages;
 using MlKit.Scorer.Inference;
+using MlKit.Scorer.Loading;
 using MlKit.Scorer.Models;
 using MlKit.Scorer.Rest;
+using MlKit.Scorer.Statistics;
 
 namespace MlKit.Scorer.Grpc;
 
 /// <summary>The protocol over gRPC. Calls that are not overridden answer UNIMPLEMENTED by themselves.</summary>
-internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer inferencer) : GRPCInferenceService.GRPCInferenceServiceBase
+internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer inferencer, ModelControlCalls control) : GRPCInferenceService.GRPCInferenceServiceBase
 {
     public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>
         Task.FromResult(new ServerLiveResponse { Live = true });
@@ -17,12 +19,11 @@ internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer infe
     public override Task<ServerReadyResponse> ServerReady(ServerReadyRequest request, ServerCallContext context) =>
         Task.FromResult(new ServerReadyResponse { Ready = catalog.IsReady });
 
-    public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context) =>
-        GrpcErrors.GuardAsync(() =>
-        {
-            using var lease = catalog.Acquire(request.Name, request.Version);
-            return Task.FromResult(new ModelReadyResponse { Ready = true });
-        });
+    public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context) => GrpcErrors.Guard(() =>
+    {
+        using var lease = catalog.Acquire(request.Name, request.Version);
+        return new ModelReadyResponse { Ready = true };
+    });
 
     public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context)
     {
@@ -30,12 +31,20 @@ internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer infe
         return Task.FromResult(new ServerMetadataResponse { Name = server.Name, Version = server.Version, Extensions = { server.Extensions } });
     }
 
-    public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context) =>
-        GrpcErrors.GuardAsync(() =>
-        {
-            using var lease = catalog.Acquire(request.Name, request.Version);
-            return Task.FromResult(GrpcMessages.Describe(lease.Model.ToMetadata(catalog.Find(request.Name).VersionNames)));
-        });
+    public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context) => GrpcErrors.Guard(() =>
+    {
+        using var lease = catalog.Acquire(request.Name, request.Version);
+        return GrpcMessages.Describe(lease.Model.ToMetadata(catalog.Find(request.Name).VersionNames));
+    });
+
+    public override Task<ModelConfigResponse> ModelConfig(ModelConfigRequest request, ServerCallContext context) => GrpcErrors.Guard(() =>
+    {
+        using var lease = catalog.Acquire(request.Name, request.Version);
+        return new ModelConfigResponse { Config = lease.Model.Config };
+    });
+
+    public override Task<ModelStatisticsResponse> ModelStatistics(ModelStatisticsRequest request, ServerCallContext context) =>
+        GrpcErrors.Guard(() => StatisticsReport.Make(catalog, request.Name, request.Version));
 
     public override Task<RepositoryIndexResponse> RepositoryIndex(RepositoryIndexRequest request, ServerCallContext context)
     {
@@ -48,6 +57,20 @@ internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer infe
         });
         return Task.FromResult(new RepositoryIndexResponse { Models = { lines } });
     }
+
+    public override Task<RepositoryModelLoadResponse> RepositoryModelLoad(RepositoryModelLoadRequest request, ServerCallContext context) =>
+        GrpcErrors.GuardAsync(async () =>
+        {
+            await control.LoadAsync(request.ModelName, GrpcLoadRequest.Read(request.Parameters), context.CancellationToken);
+            return new RepositoryModelLoadResponse();
+        });
+
+    public override Task<RepositoryModelUnloadResponse> RepositoryModelUnload(RepositoryModelUnloadRequest request, ServerCallContext context) =>
+        GrpcErrors.GuardAsync(async () =>
+        {
+            await control.UnloadAsync(request.ModelName, context.CancellationToken);
+            return new RepositoryModelUnloadResponse();
+        });
 
     public override Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context) =>
         GrpcErrors.GuardAsync(() => AnswerAsync(request, context.CancellationToken));
@@ -80,6 +103,9 @@ internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer infe
         }
     }
 
-    private async Task<ModelInferResponse> AnswerAsync(ModelInferRequest request, CancellationToken cancellationToken) =>
-        GrpcMessages.ToResponse(await inferencer.InferAsync(GrpcMessages.ToRequest(request), cancellationToken));
+    private async Task<ModelInferResponse> AnswerAsync(ModelInferRequest message, CancellationToken cancellationToken)
+    {
+        using var ticket = await inferencer.EnterAsync(message.ModelName, message.ModelVersion, cancellationToken);
+        return GrpcMessages.ToResponse(await inferencer.InferAsync(ticket.Model, GrpcMessages.ToRequest(message), cancellationToken));
+    }
 }

@@ -8,7 +8,7 @@ internal static class ListenAddresses
 {
     private const string Default = "http://localhost:8000";
 
-    public static void Configure(WebApplicationBuilder builder, int? grpcPort)
+    public static void Configure(WebApplicationBuilder builder, int? grpcPort, int? metricsPort)
     {
         var urls = (builder.Configuration["urls"] is { Length: > 0 } given ? given : Default)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -22,6 +22,11 @@ internal static class ListenAddresses
         {
             settings["Kestrel:Endpoints:Grpc:Url"] = $"http://{Host(urls[0])}:{port}";
             settings["Kestrel:Endpoints:Grpc:Protocols"] = "Http2";
+        }
+
+        if (metricsPort is { } metrics)
+        {
+            settings["Kestrel:Endpoints:Metrics:Url"] = $"http://{Host(urls[0])}:{metrics}";
         }
 
         builder.Configuration.AddInMemoryCollection(settings);

@@ -16,7 +16,7 @@ internal sealed class ModelsHealthCheck(ModelCatalog catalog) : IHealthCheck
         }
 
         var missing = entries.Where(entry => !entry.IsReady).Select(entry => $"{entry.Name}: {entry.Problem ?? "no version"}").ToList();
-        return Task.FromResult(missing.Count == 0
+        return Task.FromResult(missing.Count == 0 || catalog.IsReady
             ? HealthCheckResult.Healthy($"{entries.Count} models", data)
             : HealthCheckResult.Unhealthy(string.Join("; ", missing), data: data));
     }

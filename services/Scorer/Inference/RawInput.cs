@@ -8,7 +8,7 @@ internal static class RawInput
 {
     public static Tensor Read(LoadedModel model, ReadOnlyMemory<byte> data)
     {
-        var inputs = model.Onnx.Signature.Inputs;
+        var inputs = model.Signature.Inputs;
         if (inputs.Count != 1)
         {
             throw Invalid($"a raw request needs a model with one input, '{model.Name}' has {inputs.Count}");

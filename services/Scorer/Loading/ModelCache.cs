@@ -11,7 +11,7 @@ namespace MlKit.Scorer.Loading;
 /// </summary>
 internal sealed partial class ModelCache(string root, IModelRegistry registry)
 {
-    private const string DigestFile = "digests.json";
+    private const string DigestEnding = ".digests.json";
 
     /// <summary>The folder that holds the files of a version, downloaded if need be.</summary>
     /// <exception cref="RegistryException">The files cannot be had.</exception>
@@ -27,8 +27,8 @@ internal sealed partial class ModelCache(string root, IModelRegistry registry)
         try
         {
             await registry.DownloadAsync(version, incoming, cancellationToken);
-            await WriteDigestsAsync(incoming, cancellationToken);
             Remove(folder);
+            await WriteDigestsAsync(incoming, folder + DigestEnding, cancellationToken);
             Directory.Move(incoming, folder);
             return folder;
         }
@@ -52,6 +52,7 @@ internal sealed partial class ModelCache(string root, IModelRegistry registry)
             if (!kept.Contains(Path.GetFileName(folder)!))
             {
                 Remove(folder);
+                File.Delete(folder + DigestEnding);
             }
         }
     }
@@ -72,8 +73,8 @@ internal sealed partial class ModelCache(string root, IModelRegistry registry)
 
     private static async Task<bool> IsIntactAsync(string folder, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(folder, DigestFile);
-        if (!File.Exists(file))
+        var file = folder + DigestEnding;
+        if (!File.Exists(file) || !Directory.Exists(folder))
         {
             return false;
         }
@@ -92,11 +93,12 @@ internal sealed partial class ModelCache(string root, IModelRegistry registry)
     private static bool Same(Dictionary<string, string> left, Dictionary<string, string> right) =>
         left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var digest) && digest == pair.Value);
 
-    private static async Task WriteDigestsAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>The digests lie beside the folder: what is in it is the model, whole and nothing else.</summary>
+    private static async Task WriteDigestsAsync(string folder, string file, CancellationToken cancellationToken)
     {
         var digests = await DigestsAsync(folder, cancellationToken);
         await File.WriteAllBytesAsync(
-            Path.Combine(folder, DigestFile),
+            file,
             JsonSerializer.SerializeToUtf8Bytes(digests, CacheJson.Default.DictionaryStringString),
             cancellationToken);
     }
@@ -107,10 +109,7 @@ internal sealed partial class ModelCache(string root, IModelRegistry registry)
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
-            if (name != DigestFile)
-            {
-                digests[name] = await ModelLoader.DigestAsync(file, cancellationToken);
-            }
+            digests[name] = await ModelLoader.DigestAsync(file, cancellationToken);
         }
 
         return digests;

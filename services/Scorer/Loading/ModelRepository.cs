@@ -1,21 +1,19 @@
 using System.Globalization;
-using MlKit.Scorer.Models;
+using MlKit.Scorer.Configuration;
+using MlKit.Scorer.Guard;
 
 namespace MlKit.Scorer.Loading;
 
-/// <summary>A version that a repository folder holds.</summary>
-/// <param name="Version">Version number.</param>
-/// <param name="File">The model file.</param>
-/// <param name="Config">The model's settings.</param>
-internal sealed record RepositoryVersion(string Version, string File, ModelConfig Config);
-
 /// <summary>
-/// A folder with one folder per model, which names it: <c>NAME/model.onnx</c> (version 1), or Triton's layout
-/// <c>NAME/VERSION/model.onnx</c> with an optional <c>NAME/config.pbtxt</c>.
+/// A folder with one folder per model, which names it: <c>NAME/model.onnx</c> or <c>NAME/model.zip</c> (version 1), or
+/// Triton's layout <c>NAME/VERSION/model.onnx</c> with an optional <c>NAME/config.pbtxt</c>.
 /// </summary>
 internal sealed class ModelRepository(string root)
 {
     private const string ConfigFile = "config.pbtxt";
+
+    /// <summary>Names of model files, the first that is there counts.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = ["model.onnx", "model.zip"];
 
     /// <summary>Names of the model folders; those that begin with a dot are left out.</summary>
     public IEnumerable<string> Models => Directory.EnumerateDirectories(root)
@@ -23,32 +21,81 @@ internal sealed class ModelRepository(string root)
         .Where(name => !name.StartsWith('.'))
         .Order(StringComparer.Ordinal);
 
+    /// <summary>Whether a model has a folder.</summary>
+    public bool Has(string model) => ModelName.IsValid(model) && Directory.Exists(Path.Combine(root, model));
+
+    /// <summary>Changes whenever a file of the model does.</summary>
+    public string Fingerprint(string model)
+    {
+        var folder = new DirectoryInfo(Path.Combine(root, model));
+        var files = folder.EnumerateFiles("*", SearchOption.AllDirectories)
+            .OrderBy(file => file.FullName, StringComparer.Ordinal)
+            .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}");
+        return string.Join('\n', files);
+    }
+
     /// <summary>The versions of a model that its settings choose.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="instead">Settings in place of those in the folder; null: the folder's.</param>
     /// <exception cref="FormatException">The folder holds no model, or its settings are wrong.</exception>
-    public IReadOnlyList<RepositoryVersion> Versions(string model)
+    public IReadOnlyList<ModelSource> Versions(string model, ModelSettings? instead = null)
     {
         var folder = Path.Combine(root, model);
-        var configFile = Path.Combine(folder, ConfigFile);
-        var config = File.Exists(configFile) ? ModelConfig.Parse(File.ReadAllText(configFile)) : ModelConfig.Default;
-        var plain = Path.Combine(folder, config.FileName);
-        if (File.Exists(plain))
+        var settings = WithLabels(folder, instead ?? Settings(folder));
+        if (Find(folder, settings) is { } plain)
         {
-            return [new RepositoryVersion("1", plain, config)];
+            return [new ModelSource(model, "1", folder, plain, settings)];
         }
 
         var present = Directory.EnumerateDirectories(folder)
             .Select(version => Number(Path.GetFileName(version)!))
             .OfType<long>()
-            .Where(version => File.Exists(ModelFile(folder, version, config)));
-        var chosen = config.Choose(present).Select(version => new RepositoryVersion(
-            version.ToString(CultureInfo.InvariantCulture), ModelFile(folder, version, config), config)).ToList();
+            .Where(version => Find(VersionFolder(folder, version), settings) is not null);
+        var chosen = settings.Choose(present)
+            .Select(version => new ModelSource(model, Text(version), folder, Find(VersionFolder(folder, version), settings)!, settings))
+            .ToList();
+        var wanted = settings.FileName ?? string.Join(" nor ", FileNames);
         return chosen.Count > 0
             ? chosen
-            : throw new FormatException($"{folder} holds neither {config.FileName} nor a version folder (1, 2, ...) with it that the version policy chooses");
+            : throw new FormatException($"the folder of '{model}' holds neither {wanted} nor a version folder (1, 2, ...) with it that the version policy chooses");
     }
 
-    private static string ModelFile(string folder, long version, ModelConfig config) =>
-        Path.Combine(folder, version.ToString(CultureInfo.InvariantCulture), config.FileName);
+    private static ModelSettings Settings(string folder)
+    {
+        var file = Path.Combine(folder, ConfigFile);
+        try
+        {
+            return File.Exists(file) ? ModelSettings.Parse(File.ReadAllText(file)) : ModelSettings.Default;
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"{ConfigFile}: {error.Message}", error);
+        }
+    }
+
+    private static ModelSettings WithLabels(string folder, ModelSettings settings)
+    {
+        var labelled = settings.Config.Output.Where(output => output.LabelFilename.Length > 0).ToList();
+        return labelled.Count == 0
+            ? settings
+            : settings with
+            {
+                Labels = labelled.ToDictionary(
+                    output => output.Name,
+                    output => File.ReadAllLines(ModelGuard.Contained(folder, Path.Combine(folder, output.LabelFilename), output.LabelFilename)),
+                    StringComparer.Ordinal),
+            };
+    }
+
+    private static string? Find(string folder, ModelSettings settings)
+    {
+        IReadOnlyList<string> names = settings.FileName is { } name ? [name] : FileNames;
+        return names.Select(one => Path.Combine(folder, one)).FirstOrDefault(File.Exists);
+    }
+
+    private static string VersionFolder(string folder, long version) => Path.Combine(folder, Text(version));
+
+    private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     private static long? Number(string name) =>
         long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;

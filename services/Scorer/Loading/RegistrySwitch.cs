@@ -5,16 +5,21 @@ namespace MlKit.Scorer.Loading;
 
 /// <summary>Brings a registry version into service and retires the one before it.</summary>
 internal sealed class RegistrySwitch(
-    ScorerOptions options, ModelCatalog catalog, ModelLoader loader, ModelCache cache, TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    ScorerOptions options, ModelCatalog catalog, ModelLoader loader, ModelCache cache, GateCheck gate,
+    TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Downloads, loads, warms up and switches. What was served is retired later, so that callers who named it finish.</summary>
+    /// <param name="before">The version that is served; null: none.</param>
+    /// <param name="version">The version to serve.</param>
+    /// <param name="isLater">It came after start-up.</param>
+    /// <param name="cancellationToken">Stops loading.</param>
     /// <exception cref="InferenceException">The version cannot be served; nothing has changed.</exception>
-    public async Task<LoadedModel> LoadAsync(RegistryVersion? before, RegistryVersion version, CancellationToken cancellationToken)
+    public async Task<LoadedModel> LoadAsync(RegistryVersion? before, RegistryVersion version, bool isLater, CancellationToken cancellationToken)
     {
         var folder = await FetchAsync(version, cancellationToken);
-        var file = await ModelFolder.FindOnnxAsync(folder, cancellationToken);
-        var model = await loader.LoadAsync(version.Name, version.Version, file, ModelConfig.Default, cancellationToken);
+        var verified = await gate.VerifyAsync(version, folder, cancellationToken);
+        var source = await MlflowFolder.ReadAsync(version, folder, cancellationToken);
+        var model = await loader.LoadAsync(source with { IsTrusted = verified, IsProbed = isLater }, cancellationToken);
         if (catalog.Switch(model) is { } replaced)
         {
             _ = RetireAsync(replaced);

@@ -68,6 +68,10 @@ internal sealed partial class RegistryWatcher(
         {
             Report(followed, $"{followed.Uri}: {error.Message}");
         }
+        finally
+        {
+            followed.HasLooked = true;
+        }
     }
 
     /// <summary>A look every second is not worth a trace each.</summary>
@@ -81,7 +85,7 @@ internal sealed partial class RegistryWatcher(
     {
         try
         {
-            var model = await modelSwitch.LoadAsync(followed.Served, version, cancellationToken);
+            var model = await modelSwitch.LoadAsync(followed.Served, version, followed.HasLooked, cancellationToken);
             followed.Served = version;
             followed.Failures = 0;
             followed.Reported = null;
@@ -141,6 +145,9 @@ internal sealed partial class RegistryWatcher(
         public ModelUri Uri { get; } = uri;
 
         public RegistryVersion? Served { get; set; }
+
+        /// <summary>What comes now did not come at start-up.</summary>
+        public bool HasLooked { get; set; }
 
         public string? Reported { get; set; }
 

@@ -8,7 +8,8 @@ namespace MlKit.Scorer.Models;
 /// All models by name. Readers see one consistent picture without a lock; a new version is visible only when it is
 /// loaded and warm, and the version it replaces stays until its last request is done.
 /// </summary>
-internal sealed class ModelCatalog
+/// <param name="strict">A model that failed to load makes the server not ready.</param>
+internal sealed class ModelCatalog(bool strict = true)
 {
     private readonly Lock _writing = new();
     private volatile ImmutableSortedDictionary<string, ModelEntry> _entries =
@@ -20,7 +21,7 @@ internal sealed class ModelCatalog
     public IEnumerable<ModelEntry> Entries => _entries.Values;
 
     /// <summary>All models that are known at start were tried, and each has a version.</summary>
-    public bool IsReady => _complete && _entries.Values.All(entry => entry.IsReady);
+    public bool IsReady => _complete && _entries.Values.All(entry => entry.IsReady || !strict);
 
     /// <summary>Says that the model repository has been read, so that what is listed is all there is.</summary>
     public void Complete() => _complete = true;
@@ -38,8 +39,31 @@ internal sealed class ModelCatalog
     public void Add(LoadedModel model) => Change(model.Name, entry =>
     {
         var versions = entry.Versions.SetItem(Number(model.Version), model);
-        return entry with { Versions = versions, Current = versions.Values.Last(), Waiting = null };
+        return entry.With(versions, versions.Values.Last()) with { Waiting = null };
     });
+
+    /// <summary>Serves exactly these versions of a model, in one step. Earlier failures are forgotten.</summary>
+    /// <returns>The versions that were served before, which the caller releases.</returns>
+    public IReadOnlyList<LoadedModel> Replace(string name, IReadOnlyList<LoadedModel> models)
+    {
+        IReadOnlyList<LoadedModel> replaced = [];
+        Change(name, entry =>
+        {
+            replaced = [.. entry.Versions.Values];
+            var versions = models.ToImmutableSortedDictionary(model => Number(model.Version), model => model);
+            return entry.With(versions, versions.Values.Last()) with { Failures = entry.Failures.Clear(), Waiting = null };
+        });
+        return replaced;
+    }
+
+    /// <summary>Takes a model out of service on purpose; requests that hold it finish.</summary>
+    public void Unload(string name)
+    {
+        foreach (var model in Clear(name))
+        {
+            model.Release();
+        }
+    }
 
     /// <summary>Makes a version the one that answers, in one step. Earlier failures are forgotten.</summary>
     /// <returns>The version that it replaced, which the caller retires, once; null: there was none.</returns>
@@ -50,13 +74,7 @@ internal sealed class ModelCatalog
         {
             // Versions before the current one may still be there: each was handed out for retirement when it was replaced.
             replaced = entry.Current;
-            return entry with
-            {
-                Versions = entry.Versions.SetItem(Number(model.Version), model),
-                Current = model,
-                Failures = entry.Failures.Clear(),
-                Waiting = null,
-            };
+            return entry.With(entry.Versions.SetItem(Number(model.Version), model), model) with { Failures = entry.Failures.Clear(), Waiting = null };
         });
         return replaced;
     }
@@ -65,13 +83,16 @@ internal sealed class ModelCatalog
     public void Retire(LoadedModel model)
     {
         Change(model.Name, entry => entry.Versions.TryGetValue(Number(model.Version), out var held) && ReferenceEquals(held, model)
-            ? entry with { Versions = entry.Versions.Remove(Number(model.Version)) }
+            ? entry.With(entry.Versions.Remove(Number(model.Version)), entry.Current)
             : entry);
         model.Release();
     }
 
     /// <summary>A clean slate for a model whose registry version is served as before.</summary>
     public void Settle(string name) => Change(name, entry => entry with { Waiting = null });
+
+    /// <summary>Whether the model is served or meant to be.</summary>
+    public bool Knows(string name) => _entries.ContainsKey(name);
 
     /// <summary>The entry of a model.</summary>
     /// <exception cref="InferenceException">NotFound: there is no such model.</exception>
@@ -116,6 +137,17 @@ internal sealed class ModelCatalog
             : throw new InferenceException(
                 InferenceErrorKind.NotFound,
                 $"model '{entry.Name}' has no version {version}; it has {(entry.Versions.IsEmpty ? "none" : string.Join(", ", entry.VersionNames))}");
+    }
+
+    private IReadOnlyList<LoadedModel> Clear(string name)
+    {
+        IReadOnlyList<LoadedModel> removed = [];
+        Change(name, entry =>
+        {
+            removed = [.. entry.Versions.Values];
+            return new ModelEntry(name) { IsUnloaded = true, Waiting = "it was unloaded" };
+        });
+        return removed;
     }
 
     private static long Number(string version) => long.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -17,10 +17,14 @@ internal sealed record ModelEntry(string Name)
     /// <summary>Why there is no version yet, or why a newer one is not there; null: all is well.</summary>
     public string? Waiting { get; init; }
 
-    /// <summary>Loaded and without a pending problem that leaves it without a version.</summary>
-    public bool IsReady => Current is not null;
+    /// <summary>It was taken out of service on purpose.</summary>
+    public bool IsUnloaded { get; init; }
 
-    public IReadOnlyList<string> VersionNames => [.. Versions.Values.Select(model => model.Version)];
+    /// <summary>Served, or not meant to be.</summary>
+    public bool IsReady => Current is not null || IsUnloaded;
+
+    /// <summary>Numbers of the loaded versions.</summary>
+    public IReadOnlyList<string> VersionNames { get; private init; } = [];
 
     /// <summary>Why the model cannot serve or what is wrong with it; null: nothing.</summary>
     public string? Problem
@@ -32,4 +36,8 @@ internal sealed record ModelEntry(string Name)
             return string.Join("; ", all) is { Length: > 0 } text ? text : null;
         }
     }
+
+    /// <summary>The entry with other versions, of which one answers by default.</summary>
+    public ModelEntry With(ImmutableSortedDictionary<long, LoadedModel> versions, LoadedModel? current) =>
+        this with { Versions = versions, Current = current, VersionNames = [.. versions.Values.Select(model => model.Version)], IsUnloaded = false };
 }

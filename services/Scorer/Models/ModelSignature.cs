@@ -5,11 +5,16 @@ namespace MlKit.Scorer.Models;
 /// <summary>What goes into a model and what comes out, and the check of a request against it.</summary>
 internal sealed class ModelSignature(IReadOnlyList<TensorSpec> inputs, IReadOnlyList<TensorSpec> outputs)
 {
+    private readonly int[] _all = [.. Enumerable.Range(0, outputs.Count)];
+
     public IReadOnlyList<TensorSpec> Inputs { get; } = inputs;
 
     public IReadOnlyList<TensorSpec> Outputs { get; } = outputs;
 
-    /// <summary>The inputs in the model's order.</summary>
+    /// <summary>The inputs in the model's order; null where an optional one is left out.</summary>
+    /// <param name="model">Name of the model, for messages.</param>
+    /// <param name="given">The inputs of the request.</param>
+    /// <param name="maxBatchSize">Largest first dimension, which all inputs share; 0: the model has no batches.</param>
     /// <exception cref="InferenceException">One is missing, unknown, doubled or does not fit.</exception>
     public Tensor[] Bind(string model, IReadOnlyList<Tensor> given, int maxBatchSize)
     {
@@ -31,10 +36,12 @@ internal sealed class ModelSignature(IReadOnlyList<TensorSpec> inputs, IReadOnly
             bound[index] = tensor;
         }
 
-        var missing = Enumerable.Range(0, bound.Length).Where(i => bound[i] is null).Select(i => $"'{Inputs[i].Name}'").ToList();
-        if (missing.Count > 0)
+        for (var i = 0; i < bound.Length; i++)
         {
-            throw Invalid($"model '{model}' needs {Inputs.Count} inputs; missing: {string.Join(", ", missing)}");
+            if (bound[i] is null && !Inputs[i].IsOptional)
+            {
+                throw Missing(model, bound);
+            }
         }
 
         CheckBatch(model, bound, maxBatchSize);
@@ -46,7 +53,7 @@ internal sealed class ModelSignature(IReadOnlyList<TensorSpec> inputs, IReadOnly
     {
         if (wanted.Count == 0)
         {
-            return [.. Enumerable.Range(0, Outputs.Count)];
+            return _all;
         }
 
         var selected = new int[wanted.Count];
@@ -76,19 +83,31 @@ internal sealed class ModelSignature(IReadOnlyList<TensorSpec> inputs, IReadOnly
             return;
         }
 
-        var batch = inputs[0].Shape[0];
+        Tensor? first = null;
         foreach (var input in inputs)
         {
-            if (input.Shape[0] != batch)
+            if (input is null)
             {
-                throw Invalid($"input '{input.Name}' has batch size {input.Shape[0]}, input '{inputs[0].Name}' {batch}");
+                continue;
+            }
+
+            first ??= input;
+            if (input.Shape[0] != first.Shape[0])
+            {
+                throw Invalid($"input '{input.Name}' has batch size {input.Shape[0]}, input '{first.Name}' {first.Shape[0]}");
             }
         }
 
-        if (batch > maxBatchSize)
+        if (first?.Shape[0] > maxBatchSize)
         {
-            throw Invalid($"batch size {batch} is above the {maxBatchSize} that model '{model}' takes");
+            throw Invalid($"batch size {first.Shape[0]} is above the {maxBatchSize} that model '{model}' takes");
         }
+    }
+
+    private InferenceException Missing(string model, Tensor[] bound)
+    {
+        var missing = Inputs.Where((spec, i) => bound[i] is null && !spec.IsOptional).Select(spec => $"'{spec.Name}'");
+        return Invalid($"model '{model}' needs {Inputs.Count(spec => !spec.IsOptional)} inputs; missing: {string.Join(", ", missing)}");
     }
 
     private static int IndexOf(IReadOnlyList<TensorSpec> specs, string name)

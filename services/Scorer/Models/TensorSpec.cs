@@ -8,6 +8,9 @@ namespace MlKit.Scorer.Models;
 /// <param name="Shape">Dimensions, the batch included; -1: any size.</param>
 internal sealed record TensorSpec(string Name, TensorDataType DataType, long[] Shape)
 {
+    /// <summary>A request may leave the input out.</summary>
+    public bool IsOptional { get; init; }
+
     public TensorMetadata ToMetadata() => new(Name, DataType.WireName(), Shape);
 
     /// <summary>Refuses a tensor that does not fit, naming it and what is expected.</summary>
@@ -29,6 +32,21 @@ internal sealed record TensorSpec(string Name, TensorDataType DataType, long[] S
             throw Invalid(
                 $"input '{Name}' has shape {TensorShape.Format(tensor.Shape.AsSpan())}, the model takes {TensorShape.Format(Shape)}");
         }
+    }
+
+    /// <summary>Zeros or empty texts of the smallest shape that the input allows.</summary>
+    public Tensor MadeUp()
+    {
+        var shape = Array.ConvertAll(Shape, dimension => Math.Max(1, dimension));
+        return Zeros(Name, DataType, shape);
+    }
+
+    /// <summary>A tensor of zeros or empty texts.</summary>
+    public static Tensor Zeros(string name, TensorDataType type, long[] shape)
+    {
+        var count = TensorShape.ElementCount(name, shape);
+        var data = new byte[count * (type == TensorDataType.Bytes ? sizeof(int) : type.ElementSize())];
+        return new Tensor(name, type, [.. shape], data);
     }
 
     private static InferenceException Invalid(string message) => new(InferenceErrorKind.InvalidArgument, message);

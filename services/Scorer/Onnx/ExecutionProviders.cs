@@ -4,86 +4,145 @@ using SessionOptions = Microsoft.ML.OnnxRuntime.SessionOptions;
 namespace MlKit.Scorer.Onnx;
 
 /// <summary>The provider that runs models, and what to tell the user about the choice.</summary>
-/// <param name="Provider">cpu or cuda.</param>
-/// <param name="Warning">Why the provider is not the one that was asked for; null: it is.</param>
+/// <param name="Provider">cpu, cuda or tensorrt.</param>
+/// <param name="Warning">Why the provider is not the one that was asked for first; null: it is.</param>
 internal sealed record ProviderChoice(string Provider, string? Warning);
 
 /// <summary>
-/// Chooses where models run. The CUDA provider is in the package only with <c>-p:OnnxRuntime=Gpu</c>, and works only
-/// where driver and libraries are there: both are found out at start, and the fall-back is said aloud.
+/// Chooses where models run. The GPU providers are in the package only with <c>-p:OnnxRuntime=Gpu</c>, and work only
+/// where driver and libraries are there: both are found out at start, and a fall-back is said aloud.
 /// </summary>
 internal static class ExecutionProviders
 {
+    public const string Auto = "auto";
     public const string Cpu = "cpu";
     public const string Cuda = "cuda";
-    private const string CudaName = "CUDAExecutionProvider";
+    public const string TensorRt = "tensorrt";
 
-    /// <summary>Chooses by what was asked for (auto, cpu, cuda) and what the library was built with.</summary>
-    public static ProviderChoice Choose(string requested, IReadOnlyCollection<string> available)
+    private static readonly Dictionary<string, string> OnnxNames = new(StringComparer.Ordinal)
     {
-        if (requested == Cpu)
+        [TensorRt] = "TensorrtExecutionProvider",
+        [Cuda] = "CUDAExecutionProvider",
+        [Cpu] = "CPUExecutionProvider",
+    };
+
+    /// <summary>The words that a setting may hold.</summary>
+    public static IReadOnlyList<string> Allowed { get; } = [Auto, Cpu, Cuda, TensorRt];
+
+    /// <summary>The first provider of the list that this build has and that starts.</summary>
+    /// <param name="wanted">In the order of preference; <c>auto</c>: CUDA where it works, else the CPU, without a warning.</param>
+    /// <param name="available">What the library was built with.</param>
+    /// <param name="start">Tries a provider: null where it starts, else the reason.</param>
+    public static ProviderChoice Choose(IReadOnlyList<string> wanted, IReadOnlyCollection<string> available, Func<string, string?> start)
+    {
+        var quiet = wanted is [Auto];
+        var reasons = new List<string>();
+        foreach (var provider in quiet ? [Cuda, Cpu] : wanted.Append(Cpu))
         {
-            return new ProviderChoice(Cpu, null);
+            if (provider == Cpu)
+            {
+                break;
+            }
+
+            if (!available.Contains(OnnxNames[provider]))
+            {
+                if (!quiet)
+                {
+                    reasons.Add($"{provider} is not in this build of ONNX Runtime, which has only {string.Join(", ", available)}; build with -p:OnnxRuntime=Gpu to get it");
+                }
+            }
+            else if (start(provider) is { } reason)
+            {
+                reasons.Add($"{provider} did not start: {reason}");
+            }
+            else
+            {
+                return new ProviderChoice(provider, reasons.Count == 0 ? null : $"{string.Join("; ", reasons)}; models run on {provider}");
+            }
         }
 
-        if (available.Contains(CudaName))
-        {
-            return new ProviderChoice(Cuda, null);
-        }
-
-        return new ProviderChoice(Cpu, requested == Cuda ? NotBuiltIn(available) : null);
+        return new ProviderChoice(Cpu, reasons.Count == 0 ? null : $"{string.Join("; ", reasons)}; models run on the CPU");
     }
 
-    /// <summary>Chooses and tries; a CUDA provider that does not start gives the CPU with the reason.</summary>
-    public static ProviderChoice Detect(string requested)
+    /// <summary>Chooses by what this build has and what starts on this machine.</summary>
+    /// <exception cref="InvalidOperationException">A GPU is required and none works; the message has the reason.</exception>
+    public static ProviderChoice Detect(IReadOnlyList<string> wanted, bool requireGpu, int deviceId)
     {
-        var choice = Choose(requested, OrtEnv.Instance().GetAvailableProviders());
-        if (choice.Provider != Cuda)
-        {
-            return choice;
-        }
-
-        using var options = new SessionOptions();
-        return TryAppendCuda(options) is { } reason
-            ? new ProviderChoice(Cpu, $"CUDA did not start, models run on the CPU: {reason}")
-            : choice;
+        var choice = Choose(wanted, OrtEnv.Instance().GetAvailableProviders(), provider => Try(provider, deviceId));
+        return requireGpu ? Require(choice, wanted) : choice;
     }
 
-    /// <summary>Session options for a model on the chosen provider.</summary>
-    public static SessionOptions CreateOptions(ProviderChoice choice, int intraOpThreads)
+    /// <exception cref="InvalidOperationException">The choice is the CPU; the message has the reason.</exception>
+    public static ProviderChoice Require(ProviderChoice choice, IReadOnlyList<string> wanted) => choice.Provider != Cpu
+        ? choice
+        : throw new InvalidOperationException(
+            $"MLKIT__SCORER__REQUIREGPU is true, but no GPU can be used (MLKIT__SCORER__PROVIDER is '{string.Join(",", wanted)}'): "
+            + (choice.Warning ?? $"this build of ONNX Runtime has no GPU provider or no driver was found; build with -p:OnnxRuntime=Gpu and install the CUDA libraries"));
+
+    /// <summary>Session options for a model.</summary>
+    /// <exception cref="InvalidOperationException">The provider, which started before, does not any more.</exception>
+    public static SessionOptions CreateOptions(OnnxPlacement placement)
     {
         var options = new SessionOptions
         {
-            IntraOpNumThreads = intraOpThreads,
+            IntraOpNumThreads = placement.IntraOpThreads,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             // Loading some models prints hundreds of warnings about initialisers; errors come as exceptions anyway.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        if (choice.Provider == Cuda && TryAppendCuda(options) is { } reason)
+        if (placement.Choice.Provider != Cpu && TryAppend(options, placement) is { } reason)
         {
             options.Dispose();
-            throw new InvalidOperationException($"CUDA stopped working: {reason}");
+            throw new InvalidOperationException($"{placement.Choice.Provider} stopped working: {reason}");
         }
 
         return options;
     }
 
-    private static string NotBuiltIn(IReadOnlyCollection<string> available) =>
-        $"MLKIT__SCORER__PROVIDER is 'cuda', but this build of ONNX Runtime has only {string.Join(", ", available)}; "
-        + "models run on the CPU. Build with -p:OnnxRuntime=Gpu to get CUDA.";
+    private static string? Try(string provider, int deviceId)
+    {
+        using var options = new SessionOptions();
+        return TryAppend(options, new OnnxPlacement(new ProviderChoice(provider, null), deviceId, 1, 0, false, TimeSpan.Zero));
+    }
 
-    /// <summary>Depending on the build, a missing CUDA shows as either exception.</summary>
-    private static string? TryAppendCuda(SessionOptions options)
+    /// <summary>Null where the provider was added, else the reason. Depending on the build, a missing one shows as either exception.</summary>
+    internal static string? TryAppend(SessionOptions options, OnnxPlacement placement)
     {
         try
         {
-            options.AppendExecutionProvider_CUDA(0);
+            if (placement.Choice.Provider == TensorRt)
+            {
+                using var tensorRt = new OrtTensorRTProviderOptions();
+                tensorRt.UpdateOptions(new Dictionary<string, string> { ["device_id"] = $"{placement.DeviceId}" });
+                options.AppendExecutionProvider_Tensorrt(tensorRt);
+            }
+
+            // What TensorRT cannot run, CUDA does.
+            using var cuda = new OrtCUDAProviderOptions();
+            cuda.UpdateOptions(CudaSettings(placement));
+            options.AppendExecutionProvider_CUDA(cuda);
             return null;
         }
         catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {
             return error.Message;
         }
+    }
+
+    internal static Dictionary<string, string> CudaSettings(OnnxPlacement placement)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["device_id"] = $"{placement.DeviceId}",
+            // Doubling the arena would take memory from other models that nobody asked for.
+            ["arena_extend_strategy"] = "kSameAsRequested",
+        };
+        if (placement.GpuMemoryLimit > 0)
+        {
+            settings["gpu_mem_limit"] = $"{placement.GpuMemoryLimit}";
+        }
+
+        return settings;
     }
 }

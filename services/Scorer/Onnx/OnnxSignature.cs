@@ -7,18 +7,26 @@ namespace MlKit.Scorer.Onnx;
 /// <summary>Reads what a session takes and gives, in the model's order.</summary>
 internal static class OnnxSignature
 {
+    /// <summary>Beginning of the names that converters give to dimensions which have none.</summary>
+    private const string MadeUpName = "unk__";
+
     /// <exception cref="NotSupportedException">An input or output cannot travel in the protocol; the message names it.</exception>
     public static ModelSignature Read(InferenceSession session) => new(
         [.. session.InputNames.Select(name => Describe("input", name, session.InputMetadata[name]))],
         [.. session.OutputNames.Select(name => DescribeOutput(name, session.OutputMetadata[name]))]);
 
-    /// <summary>Zeros, ones or empty texts of the smallest shape that the input allows.</summary>
-    public static Tensor MadeUp(TensorSpec spec)
+    /// <summary>
+    /// Whether requests can share a run: all inputs and outputs begin with a dimension of any size, and where the inputs
+    /// name it, they name the same.
+    /// </summary>
+    public static bool IsBatchable(InferenceSession session, ModelSignature signature)
     {
-        var shape = Array.ConvertAll(spec.Shape, dimension => Math.Max(1, dimension));
-        var count = TensorShape.ElementCount(spec.Name, shape);
-        var data = new byte[count * (spec.DataType == TensorDataType.Bytes ? sizeof(int) : spec.DataType.ElementSize())];
-        return new Tensor(spec.Name, spec.DataType, [.. shape], data);
+        var names = session.InputMetadata.Values
+            .Where(input => input.IsTensor && input.SymbolicDimensions.Length > 0)
+            .Select(input => input.SymbolicDimensions[0])
+            .Where(name => name.Length > 0 && !name.StartsWith(MadeUpName, StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal);
+        return signature.Inputs.Concat(signature.Outputs).All(spec => spec.Shape.Length > 0 && spec.Shape[0] < 0) && names.Count() <= 1;
     }
 
     private static TensorSpec DescribeOutput(string name, NodeMetadata node) => ClassMaps.IsClassMaps(node)

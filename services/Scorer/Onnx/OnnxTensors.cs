@@ -12,13 +12,39 @@ internal static class OnnxTensors
         var shape = ImmutableCollectionsMarshal.AsArray(tensor.Shape)!;
         if (tensor.DataType == TensorDataType.Bytes)
         {
-            return ToOrtStrings(tensor, shape);
+            return ToOrtStrings([tensor], shape);
         }
 
         var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, OnnxTypes.Of(tensor.DataType), shape);
         if (tensor.Count > 0)
         {
             tensor.Data.Span.CopyTo(value.GetTensorMutableRawData());
+        }
+
+        return value;
+    }
+
+    /// <summary>One input of several requests, joined along the first dimension.</summary>
+    public static OrtValue Join(IReadOnlyList<Tensor[]> parts, int input)
+    {
+        var first = parts[0][input];
+        long[] shape = [.. first.Shape];
+        shape[0] = parts.Sum(part => part[input].Shape[0]);
+        if (first.DataType == TensorDataType.Bytes)
+        {
+            return ToOrtStrings(parts.Select(part => part[input]), shape);
+        }
+
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, OnnxTypes.Of(first.DataType), shape);
+        if (TensorShape.ElementCount(first.Name, shape) > 0)
+        {
+            var target = value.GetTensorMutableRawData();
+            foreach (var part in parts)
+            {
+                var data = part[input].Data.Span;
+                data.CopyTo(target);
+                target = target[data.Length..];
+            }
         }
 
         return value;
@@ -45,11 +71,11 @@ internal static class OnnxTensors
             : value.GetTensorMutableRawData().ToArray());
     }
 
-    private static OrtValue ToOrtStrings(Tensor tensor, long[] shape)
+    private static OrtValue ToOrtStrings(IEnumerable<Tensor> tensors, long[] shape)
     {
         var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
         var index = 0;
-        foreach (var element in ByteStrings.Split(tensor.Name, tensor.Data))
+        foreach (var element in tensors.SelectMany(tensor => ByteStrings.Split(tensor.Name, tensor.Data)))
         {
             value.StringTensorSetElementAt(element.Span, index++);
         }

@@ -5,7 +5,7 @@ using MlKit.Inference.Rest;
 
 namespace MlKit.Scorer.Rest;
 
-/// <summary>The protocol's error body, <c>{"error": text}</c>, for every failure below <c>/v2</c>.</summary>
+/// <summary>The protocol's error body, <c>{"error": text}</c>, for every failure below <c>/v2</c> and <c>/v1</c>.</summary>
 internal static partial class ErrorBodies
 {
     /// <summary>Messages quote names; they stay readable without escapes.</summary>
@@ -17,7 +17,7 @@ internal static partial class ErrorBodies
 
     public static void UseProtocolErrors(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal))
+        if (!context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
         {
             await next(context);
             return;
@@ -47,6 +47,11 @@ internal static partial class ErrorBodies
             if (error.Kind == InferenceErrorKind.Unsupported)
             {
                 context.Response.Headers.AcceptEncoding = "gzip, deflate";
+            }
+
+            if (error.RetryAfter is { } pause)
+            {
+                context.Response.Headers.RetryAfter = pause.TotalSeconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture);
             }
 
             await WriteAsync(context, error.HttpStatus, error.Message);

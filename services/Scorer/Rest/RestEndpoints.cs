@@ -1,21 +1,24 @@
-using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Google.Protobuf;
 using MlKit.Inference;
-using MlKit.Inference.Rest;
-using MlKit.Scorer.Inference;
 using MlKit.Scorer.Models;
+using MlKit.Scorer.Statistics;
 
 namespace MlKit.Scorer.Rest;
 
 /// <summary>The REST calls of the protocol below <c>/v2</c>.</summary>
 internal static class RestEndpoints
 {
+    /// <summary>What the server says about itself. Only what is implemented stands among the extensions.</summary>
     public static ServerMetadata Server { get; } = new(
         "mlkit-scorer",
         typeof(RestEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0",
-        ["model_repository", "binary_tensor_data", "parameters"]);
+        [
+            "classification", "model_repository", "model_repository(unload_dependents)", "schedule_policy", "model_configuration",
+            "binary_tensor_data", "parameters", "statistics",
+        ]);
 
     public static void MapInferenceProtocol(this WebApplication app)
     {
@@ -23,12 +26,17 @@ internal static class RestEndpoints
         v2.MapGet("", (HttpContext context) => SendAsync(context, Server, InferenceJson.Default.ServerMetadata));
         v2.MapGet("/health/live", (HttpContext context) => SendAsync(context, new ServerLive(true), InferenceJson.Default.ServerLive));
         v2.MapGet("/health/ready", ReadyAsync);
+        v2.MapGet("/models/stats", (HttpContext context, ModelCatalog catalog) => SendAsync(context, StatisticsReport.Make(catalog, "", "")));
         v2.MapPost("/repository/index", RepositoryIndex.AnswerAsync);
+        v2.MapPost("/repository/models/{model}/load", RepositoryCalls.LoadAsync);
+        v2.MapPost("/repository/models/{model}/unload", RepositoryCalls.UnloadAsync);
         foreach (var model in new[] { "/models/{model}", "/models/{model}/versions/{version}" })
         {
             v2.MapGet(model, MetadataAsync);
             v2.MapGet($"{model}/ready", ModelReadyAsync);
-            v2.MapPost($"{model}/infer", InferAsync);
+            v2.MapGet($"{model}/config", ConfigAsync);
+            v2.MapGet($"{model}/stats", StatisticsAsync);
+            v2.MapPost($"{model}/infer", InferEndpoint.AnswerAsync);
         }
     }
 
@@ -37,6 +45,13 @@ internal static class RestEndpoints
         context.Response.StatusCode = status;
         return ResponseBody.SendAsync(context, JsonSerializer.SerializeToUtf8Bytes(body, type), headerLength: null);
     }
+
+    /// <summary>Model and version of the request's path.</summary>
+    public static (string Name, string Version) Target(HttpContext context) =>
+        ((string)context.Request.RouteValues["model"]!, context.Request.RouteValues["version"] as string ?? "");
+
+    private static Task SendAsync(HttpContext context, IMessage message) =>
+        ResponseBody.SendAsync(context, ProtoJson.Write(message), headerLength: null);
 
     private static Task ReadyAsync(HttpContext context, ModelCatalog catalog)
     {
@@ -60,30 +75,16 @@ internal static class RestEndpoints
         return SendAsync(context, new ModelReady(name, true), InferenceJson.Default.ModelReady);
     }
 
-    private static async Task InferAsync(HttpContext context, Inferencer inferencer, ScorerOptions options)
+    private static Task ConfigAsync(HttpContext context, ModelCatalog catalog)
     {
         var (name, version) = Target(context);
-        var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
-        var headerLength = RequestBody.HeaderLength(context.Request);
-        if (headerLength == 0)
-        {
-            var raw = await inferencer.InferRawAsync(name, version, body, context.RequestAborted);
-            await SendAsync(context, raw, _ => true);
-            return;
-        }
-
-        var request = RestBodyReader.ReadRequest(body, headerLength) with { ModelName = name, ModelVersion = version };
-        var response = await inferencer.InferAsync(request, context.RequestAborted);
-        await SendAsync(context, response, new BinaryWishes(request).IsBinary);
+        using var lease = catalog.Acquire(name, version);
+        return SendAsync(context, lease.Model.Config);
     }
 
-    private static Task SendAsync(HttpContext context, InferResponse response, Func<Tensor, bool> isBinary)
+    private static Task StatisticsAsync(HttpContext context, ModelCatalog catalog)
     {
-        var body = new ArrayBufferWriter<byte>(512 + response.Outputs.Sum(output => output.Data.Length));
-        var headerLength = RestBodyWriter.WriteResponse(body, response, isBinary);
-        return ResponseBody.SendAsync(context, body.WrittenMemory, headerLength);
+        var (name, version) = Target(context);
+        return SendAsync(context, StatisticsReport.Make(catalog, name, version));
     }
-
-    private static (string Name, string Version) Target(HttpContext context) =>
-        ((string)context.Request.RouteValues["model"]!, context.Request.RouteValues["version"] as string ?? "");
 }

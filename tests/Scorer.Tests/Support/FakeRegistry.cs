@@ -9,6 +9,7 @@ internal sealed class FakeRegistry : IModelRegistry
 {
     private readonly ConcurrentDictionary<(string Name, string Version), byte[]> _files = new();
     private readonly ConcurrentDictionary<(string Name, string Alias), string> _aliases = new();
+    private readonly ConcurrentDictionary<(string Name, string Version), Func<string, SignedGateDocument>> _gates = new();
 
     /// <summary>The registry cannot be asked, with this reason.</summary>
     public volatile string? Down;
@@ -16,9 +17,15 @@ internal sealed class FakeRegistry : IModelRegistry
     /// <summary>Files cannot be had, with this reason.</summary>
     public volatile string? DownloadsDown;
 
+    /// <summary>The disk is full when files are written, with this reason.</summary>
+    public volatile string? DiskFull;
+
     public int Downloads;
 
     public void Register(string name, string version, byte[] model) => _files[(name, version)] = model;
+
+    /// <summary>Gives a version a gate document, made from the digest of its files.</summary>
+    public void Attest(string name, string version, Func<string, SignedGateDocument> gate) => _gates[(name, version)] = gate;
 
     public void SetAlias(string name, string alias, string version) => _aliases[(name, alias)] = version;
 
@@ -42,5 +49,15 @@ internal sealed class FakeRegistry : IModelRegistry
 
         Interlocked.Increment(ref Downloads);
         await File.WriteAllBytesAsync(Path.Combine(folder, "model.onnx"), _files[(version.Name, version.Version)], cancellationToken);
+        if (DiskFull is { } full)
+        {
+            throw new IOException(full);
+        }
+
+        if (_gates.TryGetValue((version.Name, version.Version), out var gate))
+        {
+            var signed = gate(await ModelDigest.ComputeAsync(folder, cancellationToken));
+            await File.WriteAllBytesAsync(Path.Combine(folder, SignedGateDocument.FileName), signed.ToBytes(), cancellationToken);
+        }
     }
 }

@@ -3,16 +3,101 @@ using Google.Protobuf;
 
 namespace MlKit.Scorer.Tests.Support;
 
-/// <summary>Writes the smallest ONNX model that tells versions apart: <c>y = x + addend</c> on FP32 [N, 2].</summary>
+/// <summary>Small ONNX models, written by hand: all take <c>x</c> and give <c>y</c>, FP32 [N, 2].</summary>
 internal static class OnnxFile
 {
     private const int Float = 1;
+    private const int Int64 = 7;
+    private const int Bool = 9;
 
-    public static byte[] Adder(float addend, params (string Key, string Value)[] properties) => Message(model =>
+    /// <summary>The smallest model that tells versions apart: <c>y = x + addend</c>.</summary>
+    public static byte[] Adder(float addend, params (string Key, string Value)[] properties) => Model(
+        graph =>
+        {
+            Node(graph, "Add", ["x", "addend"], ["y"]);
+            Initializer(graph, "addend", Float, [1], MemoryMarshal.AsBytes([addend]));
+        },
+        properties);
+
+    /// <summary>An adder with a further node of an operator that may not exist.</summary>
+    public static byte[] Adder(float addend, string domain, string type) => Model(graph =>
+    {
+        Node(graph, type, ["x"], ["z"], domain);
+        Node(graph, "Add", ["z", "addend"], ["y"]);
+        Initializer(graph, "addend", Float, [1], MemoryMarshal.AsBytes([addend]));
+    });
+
+    /// <summary>An adder whose addend is in a file of its own.</summary>
+    public static byte[] External(string location) => Model(graph =>
+    {
+        Node(graph, "Add", ["x", "addend"], ["y"]);
+        Nested(graph, 5, tensor =>
+        {
+            Number(tensor, 1, 1);
+            Number(tensor, 2, Float);
+            Text(tensor, 8, "addend");
+            Nested(tensor, 13, entry =>
+            {
+                Text(entry, 1, "location");
+                Text(entry, 2, location);
+            });
+            Number(tensor, 14, 1);
+        });
+    });
+
+    /// <summary>A model that computes for ever.</summary>
+    public static byte[] Endless() => Model(graph =>
+    {
+        Nested(graph, 1, node =>
+        {
+            Text(node, 1, "trips");
+            Text(node, 1, "go");
+            Text(node, 1, "x");
+            Text(node, 2, "y");
+            Text(node, 4, "Loop");
+            Nested(node, 5, attribute =>
+            {
+                Text(attribute, 1, "body");
+                Nested(attribute, 6, WriteLoopBody);
+                Number(attribute, 20, 5);
+            });
+        });
+        Initializer(graph, "trips", Int64, [], MemoryMarshal.AsBytes([long.MaxValue]));
+        Initializer(graph, "go", Bool, [], [1]);
+    });
+
+    /// <summary>A model that needs a gigabyte.</summary>
+    public static byte[] Hungry() => Model(graph =>
+    {
+        Node(graph, "ConstantOfShape", ["size"], ["much"]);
+        Node(graph, "ReduceMean", ["much"], ["mean"]);
+        Node(graph, "Add", ["x", "mean"], ["y"]);
+        Initializer(graph, "size", Int64, [1], MemoryMarshal.AsBytes([250_000_000L]));
+    });
+
+    private static void WriteLoopBody(CodedOutputStream body)
+    {
+        Node(body, "Identity", ["go_in"], ["go_out"]);
+        Node(body, "Identity", ["x_in"], ["x_out"]);
+        Text(body, 2, "body");
+        Info(body, 11, "trip", Int64);
+        Info(body, 11, "go_in", Bool);
+        Info(body, 11, "x_in", Float, "N", 2);
+        Info(body, 12, "go_out", Bool);
+        Info(body, 12, "x_out", Float, "N", 2);
+    }
+
+    private static byte[] Model(Action<CodedOutputStream> write, params (string Key, string Value)[] properties) => Message(model =>
     {
         Number(model, 1, 8);
         Text(model, 2, "mlkit-tests");
-        Nested(model, 7, graph => WriteGraph(graph, addend));
+        Nested(model, 7, graph =>
+        {
+            write(graph);
+            Text(graph, 2, "graph");
+            Info(graph, 11, "x", Float, "N", 2);
+            Info(graph, 12, "y", Float, "N", 2);
+        });
         Nested(model, 8, opset =>
         {
             Text(opset, 1, "");
@@ -28,41 +113,50 @@ internal static class OnnxFile
         }
     });
 
-    private static void WriteGraph(CodedOutputStream graph, float addend)
+    private static void Node(CodedOutputStream graph, string type, string[] inputs, string[] outputs, string domain = "") => Nested(graph, 1, node =>
     {
-        Nested(graph, 1, node =>
+        Array.ForEach(inputs, input => Text(node, 1, input));
+        Array.ForEach(outputs, output => Text(node, 2, output));
+        Text(node, 4, type);
+        if (domain.Length > 0)
         {
-            Text(node, 1, "x");
-            Text(node, 1, "addend");
-            Text(node, 2, "y");
-            Text(node, 4, "Add");
-        });
-        Text(graph, 2, "adder");
+            Text(node, 7, domain);
+        }
+    });
+
+    private static void Initializer(CodedOutputStream graph, string name, int type, long[] shape, ReadOnlySpan<byte> data)
+    {
+        var bytes = ByteString.CopyFrom(data);
         Nested(graph, 5, tensor =>
         {
-            Number(tensor, 1, 1);
-            Number(tensor, 2, Float);
-            Text(tensor, 8, "addend");
+            Array.ForEach(shape, dimension => Number(tensor, 1, dimension));
+            Number(tensor, 2, type);
+            Text(tensor, 8, name);
             tensor.WriteTag(9, WireFormat.WireType.LengthDelimited);
-            tensor.WriteBytes(ByteString.CopyFrom(MemoryMarshal.AsBytes([addend])));
+            tensor.WriteBytes(bytes);
         });
-        Nested(graph, 11, input => WriteInfo(input, "x"));
-        Nested(graph, 12, output => WriteInfo(output, "y"));
     }
 
-    private static void WriteInfo(CodedOutputStream info, string name)
+    /// <summary>Type and shape of a value; a shape of texts (names) and numbers.</summary>
+    private static void Info(CodedOutputStream graph, int field, string name, int type, params object[] shape) => Nested(graph, field, info =>
     {
         Text(info, 1, name);
-        Nested(info, 2, type => Nested(type, 1, tensor =>
+        Nested(info, 2, holder => Nested(holder, 1, tensor =>
         {
-            Number(tensor, 1, Float);
-            Nested(tensor, 2, shape =>
+            Number(tensor, 1, type);
+            Nested(tensor, 2, dimensions => Array.ForEach(shape, one => Nested(dimensions, 1, dimension =>
             {
-                Nested(shape, 1, dimension => Text(dimension, 2, "N"));
-                Nested(shape, 1, dimension => Number(dimension, 1, 2));
-            });
+                if (one is string symbol)
+                {
+                    Text(dimension, 2, symbol);
+                }
+                else
+                {
+                    Number(dimension, 1, (int)one);
+                }
+            })));
         }));
-    }
+    });
 
     private static void Number(CodedOutputStream output, int field, long value)
     {

@@ -17,9 +17,10 @@ internal sealed class RunningScorer : IAsyncDisposable
     {
         _app = app;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        // Kestrel binds its configured endpoints by name: Grpc before Rest0.
+        // Kestrel binds its configured endpoints by name: Grpc, then Metrics where it is on, then Rest0.
         GrpcAddress = new Uri(addresses[0]);
-        Http = new HttpClient { BaseAddress = new Uri(addresses[1]), Timeout = TimeSpan.FromSeconds(30) };
+        MetricsAddress = new Uri(addresses[^2]);
+        Http = new HttpClient { BaseAddress = new Uri(addresses[^1]), Timeout = TimeSpan.FromSeconds(30) };
         Client = new RestInferenceClient(Http);
     }
 
@@ -27,7 +28,11 @@ internal sealed class RunningScorer : IAsyncDisposable
 
     public Uri GrpcAddress { get; }
 
+    public Uri MetricsAddress { get; }
+
     public RestInferenceClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
 
     public static async Task<RunningScorer> StartAsync(string state, IModelRegistry? registry = null, params string[] settings)
     {
@@ -48,9 +53,9 @@ internal sealed class RunningScorer : IAsyncDisposable
     }
 
     /// <summary>Starts with a model repository and waits until all of it was tried.</summary>
-    public static async Task<RunningScorer> ServeAsync(string repository, string state)
+    public static async Task<RunningScorer> ServeAsync(string repository, string state, params string[] settings)
     {
-        var scorer = await StartAsync(state, null, "--MLKIT:SCORER:MODELREPOSITORY", repository);
+        var scorer = await StartAsync(state, null, ["--MLKIT:SCORER:MODELREPOSITORY", repository, .. settings]);
         await scorer.HasTriedAllAsync();
         return scorer;
     }
@@ -61,11 +66,21 @@ internal sealed class RunningScorer : IAsyncDisposable
         await Eventually.True(() => Task.FromResult(catalog.IsComplete), TimeSpan.FromSeconds(60), "the model repository was read");
     }
 
-    public Task ServesAsync(string model, string version) => Eventually.True(
-        async () => await Client.IsModelReadyAsync(model)
-            && (await Client.GetModelMetadataAsync(model)).Parameters!["mlkit.scorer.version"] == version,
-        TimeSpan.FromSeconds(30),
-        $"{model} version {version} is served");
+    public async Task ServesAsync(string model, string version)
+    {
+        try
+        {
+            await Eventually.True(
+                async () => await Client.IsModelReadyAsync(model)
+                    && (await Client.GetModelMetadataAsync(model)).Parameters!["mlkit.scorer.version"] == version,
+                TimeSpan.FromSeconds(30),
+                $"{model} version {version} is served");
+        }
+        catch (Xunit.Sdk.XunitException error)
+        {
+            throw new Xunit.Sdk.XunitException($"{error.Message}; /health: {await Http.GetStringOrErrorAsync("/health")}", error);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

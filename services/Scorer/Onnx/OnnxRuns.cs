@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+
+namespace MlKit.Scorer.Onnx;
+
+/// <summary>One run of a session that can be stopped.</summary>
+internal sealed class OnnxRun
+{
+    public RunOptions Options { get; } = new();
+
+    /// <summary>When the run began; 0: none is going on.</summary>
+    public long Started;
+
+    /// <summary>The run was stopped because it took too long.</summary>
+    public volatile bool TimedOut;
+}
+
+/// <summary>Keeps the options of runs for the next ones, and stops runs that take longer than is allowed.</summary>
+internal sealed class OnnxRuns : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly List<OnnxRun> _all = [];
+    private readonly Stack<OnnxRun> _idle = new();
+    private readonly OnnxPlacement _placement;
+    private readonly Timer _watch;
+
+    public OnnxRuns(OnnxPlacement placement)
+    {
+        _placement = placement;
+        _watch = new Timer(_ => StopLate(), null, Look, Look);
+    }
+
+    /// <summary>Longest time of one run.</summary>
+    public TimeSpan Limit => _placement.RunLimit;
+
+    /// <summary>Stops a run: the callback of a cancellation.</summary>
+    public static void Stop(object? run) => ((OnnxRun)run!).Options.Terminate = true;
+
+    public OnnxRun Rent()
+    {
+        lock (_gate)
+        {
+            if (!_idle.TryPop(out var run))
+            {
+                run = new OnnxRun();
+                foreach (var (key, value) in _placement.RunConfig)
+                {
+                    run.Options.AddRunConfigEntry(key, value);
+                }
+
+                _all.Add(run);
+            }
+
+            Volatile.Write(ref run.Started, Stopwatch.GetTimestamp());
+            return run;
+        }
+    }
+
+    public void Return(OnnxRun run)
+    {
+        lock (_gate)
+        {
+            run.Started = 0;
+            run.TimedOut = false;
+            run.Options.Terminate = false;
+            _idle.Push(run);
+        }
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        lock (_gate)
+        {
+            _all.ForEach(run => run.Options.Dispose());
+            _all.Clear();
+        }
+    }
+
+    private void StopLate()
+    {
+        lock (_gate)
+        {
+            foreach (var run in _all)
+            {
+                if (run.Started != 0 && Stopwatch.GetElapsedTime(run.Started) > Limit)
+                {
+                    run.TimedOut = true;
+                    run.Options.Terminate = true;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using MlKit.Inference;
+using MlKit.Scorer.Tests.Support;
+using MlKit.Tests;
+
+namespace MlKit.Scorer.Tests;
+
+/// <summary>Loading and unloading by call and by following the folder.</summary>
+public sealed class LoadCallTests : IDisposable
+{
+    private readonly TemporaryFolder _repository = new();
+    private readonly TemporaryFolder _state = new();
+
+    public LoadCallTests() => _repository.Write("adder/1/model.onnx", OnnxFile.Adder(1));
+
+    public void Dispose()
+    {
+        _repository.Dispose();
+        _state.Dispose();
+    }
+
+    [Fact]
+    public async Task A_reload_serves_the_new_file_and_a_failed_one_keeps_what_is_served()
+    {
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        _repository.Write("adder/1/model.onnx", OnnxFile.Adder(5));
+        Assert.Equal(1f, await AddAsync(scorer));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(scorer, "adder/load", "{}"));
+        Assert.Equal(5f, await AddAsync(scorer));
+
+        _repository.Write("adder/1/model.onnx", [1, 2, 3]);
+        Assert.Equal(HttpStatusCode.BadRequest, await CallAsync(scorer, "adder/load", ""));
+        Assert.Equal(5f, await AddAsync(scorer));
+        Assert.Contains("the last load failed", await scorer.Http.GetStringOrErrorAsync("/health"));
+        Assert.Equal(HttpStatusCode.OK, (await scorer.Http.GetAsync("/v2/health/ready", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_unloaded_model_is_gone_on_purpose_so_the_server_stays_ready()
+    {
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(scorer, "adder/unload", ""));
+        Assert.Equal(InferenceErrorKind.Unavailable, (await Assert.ThrowsAsync<InferenceException>(() => AddAsync(scorer))).Kind);
+        Assert.Equal(HttpStatusCode.OK, (await scorer.Http.GetAsync("/v2/health/ready", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await scorer.Http.GetAsync("/health", TestContext.Current.CancellationToken)).StatusCode);
+        var index = await (await scorer.Http.PostAsync("/v2/repository/index", null, TestContext.Current.CancellationToken)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("UNAVAILABLE", index);
+        Assert.Contains("it was unloaded", index);
+    }
+
+    [Theory]
+    [InlineData("file:../../evil.onnx")]
+    [InlineData("file:/evil.onnx")]
+    [InlineData("file:1/../../evil.onnx")]
+    [InlineData("file:..\\evil.onnx")]
+    [InlineData("file:.hidden/model.onnx")]
+    [InlineData("file:")]
+    public async Task Files_of_a_call_stay_inside_of_their_folder(string key)
+    {
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        var body = JsonSerializer.Serialize(new { parameters = new Dictionary<string, string> { ["config"] = "{}", [key] = Convert.ToBase64String(OnnxFile.Adder(1)) } });
+        Assert.Equal(HttpStatusCode.BadRequest, await CallAsync(scorer, "uploaded/load", body));
+        Assert.Empty(Directory.EnumerateFiles(_state.Path, "*.onnx", SearchOption.AllDirectories));
+        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(_state.Path)!, "evil.onnx")));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("poll")]
+    public async Task Where_the_settings_say_so_calls_are_refused(string control)
+    {
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path, "--MLKIT:SCORER:CONTROL", control);
+        Assert.Equal(HttpStatusCode.BadRequest, await CallAsync(scorer, "adder/unload", ""));
+        Assert.Equal(1f, await AddAsync(scorer));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_followed_shows_new_changed_and_removed_models()
+    {
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path, "--MLKIT:SCORER:CONTROL", "poll");
+        _repository.Write(".coming/1/model.onnx", OnnxFile.Adder(7));
+        Directory.Move(Path.Combine(_repository.Path, ".coming"), Path.Combine(_repository.Path, "second"));
+        await scorer.ServesAsync("second", "1");
+
+        _repository.Write("adder/1/model.onnx", OnnxFile.Adder(3));
+        await Eventually.True(async () => await AddAsync(scorer) == 3f, TimeSpan.FromSeconds(20), "the changed model is served");
+        _repository.Write("adder/1/model.onnx", [1, 2, 3]);
+        await Eventually.True(async () => (await scorer.Http.GetStringOrErrorAsync("/health")).Contains("the last load failed"), TimeSpan.FromSeconds(20), "the failure is in /health");
+        Assert.Equal(3f, await AddAsync(scorer));
+
+        Directory.Delete(Path.Combine(_repository.Path, "second"), recursive: true);
+        await Eventually.True(async () => !await scorer.Client.IsModelReadyAsync("second"), TimeSpan.FromSeconds(20), "the removed model is gone");
+    }
+
+    private static async Task<float> AddAsync(RunningScorer scorer)
+    {
+        var request = new InferRequest { ModelName = "adder", Inputs = [Tensor.Create<float>("x", [0, 0], 1, 2)] };
+        return (await scorer.Client.InferAsync(request, TestContext.Current.CancellationToken)).Output("y").ToArray<float>()[0];
+    }
+
+    private static async Task<HttpStatusCode> CallAsync(RunningScorer scorer, string call, string body) => (await scorer.Http.PostAsync(
+        $"/v2/repository/models/{call}", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken)).StatusCode;
+}
