@@ -5,7 +5,7 @@ namespace MlKit.OnlineStore;
 /// <summary>The settings of the online store, read and checked once at start.</summary>
 /// <param name="Port">RESP port on the loopback address.</param>
 /// <param name="Password">Password that clients must give, or null for none.</param>
-/// <param name="MemoryMegabytes">Memory for records; what does not fit is kept on disk in the state folder.</param>
+/// <param name="MemoryMegabytes">Memory for records; when it is used up, writes are refused and nothing is evicted.</param>
 /// <param name="CheckpointSeconds">Seconds between checkpoints; each one cuts the log of changes.</param>
 /// <param name="CommitMilliseconds">Longest time that an acknowledged change may exist in memory only.</param>
 internal sealed record OnlineStoreOptions(
@@ -19,7 +19,8 @@ internal sealed record OnlineStoreOptions(
           MLKIT__STATE__PATH                       folder for the data (default .mlkit/onlinestore)
           MLKIT__ONLINESTORE__PORT                 RESP port on loopback, 1-65535 (default 6379)
           MLKIT__ONLINESTORE__PASSWORD             password that clients must give (default none)
-          MLKIT__ONLINESTORE__MEMORYMEGABYTES      memory for records, 16-1048576 (default 256); the rest lies on disk
+          MLKIT__ONLINESTORE__MEMORYMEGABYTES      memory for records, 16-1048576 (default 256): a warning at 80 %,
+                                                   and writes are refused when it is used up; nothing is evicted
           MLKIT__ONLINESTORE__CHECKPOINTSECONDS    seconds between checkpoints, 1-86400 (default 300)
           MLKIT__ONLINESTORE__COMMITMILLISECONDS   interval of log commits, 1-60000 (default 100): a killed
                                                    process loses at most the changes of this time

@@ -2,17 +2,22 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Garnet;
+using Garnet.common;
 
 namespace MlKit.OnlineStore;
 
 /// <summary>
 /// Runs Garnet in this process. Every change goes to a log that is committed on an interval, and checkpoints cut that
-/// log; at start the last checkpoint is loaded and the log replayed. Records beyond the memory budget move to disk, so
-/// none is evicted.
+/// log; at start the last checkpoint is loaded and the log replayed. Records that do not fit into memory move to disk, so
+/// none is evicted; <see cref="MemoryGuard"/> sees to it that there are not many of them.
 /// </summary>
 internal sealed partial class RespStore(
     OnlineStoreOptions options, string folder, ILoggerFactory garnetLoggers, ILogger<RespStore> logger) : IHostedService, IDisposable
 {
+    /// <summary>Beyond the budget, so that what comes between two looks of the guard stays in memory, too.</summary>
+    private const int HeadroomMegabytes = 64;
+
+    private readonly AccessRules _access = new(options.Password);
     private GarnetServer? _server;
 
     /// <summary>True between a completed start and the begin of the stop.</summary>
@@ -35,6 +40,34 @@ internal sealed partial class RespStore(
         Running = true;
         LogStarted(options.Port, folder, options.MemoryMegabytes);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Bytes that records and their keys take.</summary>
+    public long UsedBytes()
+    {
+        if (_server is not { } server)
+        {
+            return 0;
+        }
+
+        var numbers = (server.Metrics.GetInfoMetrics(InfoMetricsType.STORE, 0) ?? [])
+            .DistinctBy(item => item.Name).ToDictionary(item => item.Name, item => item.Value);
+        return Number("Log.TailAddress") - Number("Log.BeginAddress") + Number("Log.CurrentHeapSizeBytes");
+
+        long Number(string name) => long.TryParse(numbers.GetValueOrDefault(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidOperationException($"the store does not say its {name}");
+    }
+
+    /// <summary>Gives clients the right to write, or takes it; they may always read and delete.</summary>
+    /// <exception cref="IOException">The store does not do it.</exception>
+    public async Task AllowWritesAsync(bool allow, CancellationToken cancellationToken)
+    {
+        var answers = await RespClient.AskAsync(options.Port, _access.Commands(allow), cancellationToken);
+        if (answers.Count != 2 || answers.Any(answer => answer != "+OK"))
+        {
+            throw new IOException($"the rights of clients were not changed: {string.Join(" ", answers)}");
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -66,25 +99,20 @@ internal sealed partial class RespStore(
 
     private string[] Arguments()
     {
-        List<string> arguments =
+        return
         [
             "--bind", "127.0.0.1", "--port", Text(options.Port), "-q", "--disable-console-logger",
             // The native device needs libaio on Linux; this one needs nothing and is fast enough here.
             "--device-type", "RandomAccess",
-            "--memory", $"{options.MemoryMegabytes}m", "--page", "1m", "--index", "16m",
+            "--memory", $"{options.MemoryMegabytes + Math.Max(HeadroomMegabytes, options.MemoryMegabytes / 2)}m", "--page", "1m", "--index", "16m",
             "--storage-tier", "--logdir", Path.Combine(folder, "log"), "--segment", "64m", "--object-log-segment", "64m",
             "--checkpointdir", Path.Combine(folder, "checkpoints"), "--checkpoint-freq", Text(options.CheckpointSeconds),
             "--aof", "--aof-commit-freq", Text(options.CommitMilliseconds),
             // An entry of the log must fit in a page, and a wide hash is one entry.
             "--aof-page-size", "16m", "--aof-memory", "32m", "--aof-segment-size", "64m",
             "--recover",
+            "--auth", "ACL", "--acl-file", _access.WriteFile(folder),
         ];
-        if (options.Password is { } password)
-        {
-            arguments.AddRange(["--auth", "Password", "--password", password]);
-        }
-
-        return [.. arguments];
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,12 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MlKit.OnlineStore;
 
-/// <summary>Asks the RESP port for a PONG as a client would, password included.</summary>
-internal sealed class RespStoreHealth(RespStore store, OnlineStoreOptions options) : IHealthCheck
+/// <summary>Asks the RESP port for a PONG as a client would, password included, and says how full the store is.</summary>
+internal sealed class RespStoreHealth(RespStore store, MemoryGuard guard, OnlineStoreOptions options) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -22,10 +20,11 @@ internal sealed class RespStoreHealth(RespStore store, OnlineStoreOptions option
         deadline.CancelAfter(Patience);
         try
         {
-            var answer = await AskAsync(deadline.Token);
-            return answer.EndsWith("+PONG\r\n", StringComparison.Ordinal)
-                ? HealthCheckResult.Healthy($"RESP on port {options.Port}")
-                : HealthCheckResult.Unhealthy($"port {options.Port} answered PING with '{answer.TrimEnd()}'");
+            string[][] commands = options.Password is { } password ? [["AUTH", password], ["PING"]] : [["PING"]];
+            var answers = await RespClient.AskAsync(options.Port, commands, deadline.Token);
+            return answers.Count == commands.Length && answers[^1] == "+PONG"
+                ? Fullness()
+                : HealthCheckResult.Unhealthy($"port {options.Port} answered PING with '{(answers.Count > 0 ? answers[^1] : "")}'");
         }
         catch (Exception error) when (error is SocketException or IOException or OperationCanceledException)
         {
@@ -33,33 +32,17 @@ internal sealed class RespStoreHealth(RespStore store, OnlineStoreOptions option
         }
     }
 
-    private async Task<string> AskAsync(CancellationToken cancellationToken)
+    private HealthCheckResult Fullness()
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, options.Port, cancellationToken);
-        await using var stream = client.GetStream();
-        var request = options.Password is { } password ? Command("AUTH", password) + Command("PING") : Command("PING");
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancellationToken);
-
-        var expectedLines = options.Password is null ? 1 : 2;
-        var answer = new StringBuilder();
-        var buffer = new byte[256];
-        while (Lines(answer) < expectedLines)
+        var data = new Dictionary<string, object>
         {
-            var read = await stream.ReadAsync(buffer, cancellationToken);
-            if (read == 0)
-            {
-                break;
-            }
-
-            answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
-        }
-
-        return answer.ToString();
+            ["usedBytes"] = guard.UsedBytes,
+            ["budgetBytes"] = guard.BudgetBytes,
+            ["refusesWrites"] = guard.RefusesWrites,
+        };
+        var text = $"RESP on port {options.Port}, {guard.Describe()}";
+        return guard.RefusesWrites || guard.IsNearlyFull
+            ? HealthCheckResult.Degraded(text, data: data)
+            : HealthCheckResult.Healthy(text, data);
     }
-
-    private static int Lines(StringBuilder text) => text.ToString().Count(c => c == '\n');
-
-    private static string Command(params string[] words) =>
-        $"*{words.Length}\r\n" + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n"));
 }

@@ -46,22 +46,69 @@ public sealed class RespStoreTests
         Assert.Equal("2", await second.GetDatabase().HashGetAsync("after", "f"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("secret")]
+    public async Task Past_the_memory_budget_writes_are_refused_and_no_acknowledged_hash_is_missing(string? password)
+    {
+        await using var store = new StoreUnderTest(password, memoryMegabytes: 16);
+        await store.StartAsync();
+        await using var connection = await store.ConnectAsync(password);
+        var database = connection.GetDatabase();
+        var filler = new string('x', 200);
+        const int hashes = 100_000;
+        var acknowledged = new bool[hashes];
+        foreach (var batch in Enumerable.Range(0, hashes).Chunk(2_000))
+        {
+            await Task.WhenAll(batch.Select(async i =>
+            {
+                try
+                {
+                    await database.HashSetAsync($"key{i}", [new("n", i), new("text", filler)]);
+                    acknowledged[i] = true;
+                }
+                catch (RedisServerException error)
+                {
+                    Assert.StartsWith("NOPERM", error.Message, StringComparison.Ordinal);
+                }
+            }));
+        }
+
+        Assert.Contains(false, acknowledged);
+        var missing = (await Task.WhenAll(Enumerable.Range(0, hashes).Where(i => acknowledged[i])
+            .Select(async i => (i, value: await database.HashGetAsync($"key{i}", "n"))))).Where(pair => pair.value != pair.i).ToList();
+        Assert.Empty(missing);
+        Assert.True(store.Guard.RefusesWrites);
+        var health = await store.Health().CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Contains("of 16 MB used, writes are refused", health.Description, StringComparison.Ordinal);
+        Assert.True((long)health.Data["usedBytes"] >= (long)health.Data["budgetBytes"]);
+
+        await Task.WhenAll(Enumerable.Range(0, 20_000).Select(i => database.KeyDeleteAsync($"key{i}")));
+        await Eventually.True(
+            async () => !store.Guard.RefusesWrites && await database.HashSetAsync("again", "n", 1) | true,
+            TimeSpan.FromSeconds(10), "writes are taken again after deletions");
+    }
+
     [Fact]
-    public async Task No_hash_is_lost_when_the_data_exceed_the_memory()
+    public async Task Values_that_are_written_again_and_again_do_not_use_up_the_budget()
     {
         await using var store = new StoreUnderTest(memoryMegabytes: 16);
         await store.StartAsync();
         await using var connection = await store.ConnectAsync();
-        var database = connection.GetDatabase();
         var filler = new string('x', 200);
-        const int hashes = 100_000;
-        await Task.WhenAll(Enumerable.Range(0, hashes).Select(i =>
-            database.HashSetAsync($"key{i}", [new("n", i), new("text", filler)])));
+        for (var round = 0; round < 20; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 5_000).Select(i =>
+                connection.GetDatabase().HashSetAsync($"key{i}", [new("n", round), new("text", filler)])));
+            if (round % 5 == 4)
+            {
+                await connection.GetDatabase().ExecuteAsync("SAVE");
+            }
+        }
 
-        // The oldest ones would be the first to go.
-        var oldest = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => database.HashGetAsync($"key{i * (hashes / 2_000)}", "n")));
-
-        Assert.Equal(Enumerable.Range(0, 2_000).Select(i => (long)i * (hashes / 2_000)), oldest.Select(value => (long)value));
+        Assert.False(store.Guard.RefusesWrites);
+        Assert.InRange(store.Guard.UsedBytes, 1, store.Guard.BudgetBytes / 2);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mlkit-onlinestore-").FullName;
     private readonly OnlineStoreOptions _options;
     private RespStore? _store;
+    private MemoryGuard? _guard;
 
     public StoreUnderTest(string? password = null, int memoryMegabytes = 64, int checkpointSeconds = 300) =>
         _options = new OnlineStoreOptions(FreePort(), password, memoryMegabytes, checkpointSeconds, CommitMilliseconds: 20);
@@ -24,15 +25,25 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     {
         _store = new RespStore(_options, _folder, NullLoggerFactory.Instance, NullLogger<RespStore>.Instance);
         await _store.StartAsync(TestContext.Current.CancellationToken);
+        _guard = new MemoryGuard(_store, _options, TimeProvider.System, NullLogger<MemoryGuard>.Instance);
+        await _guard.StartAsync(TestContext.Current.CancellationToken);
     }
 
-    public RespStoreHealth Health() => new(_store!, _options);
+    public MemoryGuard Guard => _guard!;
+
+    public RespStoreHealth Health() => new(_store!, _guard!, _options);
 
     public async Task StopAsync()
     {
         if (_store is { } store)
         {
             _store = null;
+            if (_guard is { } guard)
+            {
+                await guard.StopAsync(CancellationToken.None);
+                guard.Dispose();
+            }
+
             await store.StopAsync(CancellationToken.None);
             store.Dispose();
         }
