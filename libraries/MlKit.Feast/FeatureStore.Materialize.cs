@@ -98,13 +98,14 @@ public sealed partial class FeatureStore
             var from = start(view);
             var rows = 0L;
             written[view.Name] = await Task.Run(
-                () => _online.Value.WriteAsync(view, view.Features, _offline.Latest(view, from, end), cancellationToken, (looked, wrote) =>
+                () => _online.Value.WriteAsync(view, view.Features, _offline.LatestAsync(view, from, end, cancellationToken), cancellationToken, (looked, wrote) =>
                 {
                     rows = looked;
                     progress?.Report(new MaterializationProgress(view.Name, looked, wrote, false, written.Count, views.Count));
                 }),
                 cancellationToken);
             await RecordAsync(view.Name, from, end, cancellationToken);
+            await _runs.AddAsync(new MaterializationRun(view.Name, from, end, _time.GetUtcNow()), cancellationToken);
             progress?.Report(new MaterializationProgress(view.Name, rows, written[view.Name], true, written.Count, views.Count));
         }
 

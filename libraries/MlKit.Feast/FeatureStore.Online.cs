@@ -72,7 +72,7 @@ public sealed partial class FeatureStore
             // Views of one push source share its files: each file gets the rows once.
             foreach (var view in views.Where(_ => rows.RowCount > 0).DistinctBy(view => view.BatchSource?.FileOptions?.Uri))
             {
-                await WriteOfflineAsync(view.Name, rows, append: true, cancellationToken);
+                await _writer.WriteAsync(view, rows, append: true, alsoOnline: to == PushTarget.OnlineAndOffline, cancellationToken);
             }
         }
 

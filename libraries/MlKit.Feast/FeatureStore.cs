@@ -10,7 +10,10 @@ public sealed partial class FeatureStore : IAsyncDisposable
 {
     private readonly FeatureStoreOptions _options;
     private readonly TimeProvider _time;
+    private readonly SourceFiles _files;
     private readonly OfflineStore _offline;
+    private readonly OfflineWriter _writer;
+    private readonly MaterializationRuns _runs;
     private readonly Lazy<IConnectionMultiplexer> _redis;
     private readonly Lazy<OnlineStore> _online;
 
@@ -24,8 +27,11 @@ public sealed partial class FeatureStore : IAsyncDisposable
         DefinitionRules.CheckProject(options.Project);
         _options = options;
         _time = time ?? TimeProvider.System;
-        Registry = new RegistryStore(options.RegistryPath, _time);
-        _offline = new OfflineStore(Path.GetFullPath(options.OfflinePath), options.Offline, _time);
+        Registry = new RegistryStore(options.RegistryPath, _time, options.S3);
+        _files = new SourceFiles(options.OfflinePath, options.Offline, options.S3);
+        _offline = new OfflineStore(_files, options.Offline);
+        _runs = new MaterializationRuns(Registry.Path, options.S3);
+        _writer = new OfflineWriter(_files, options.Offline, _time);
         _redis = new Lazy<IConnectionMultiplexer>(Connect);
         _online = new Lazy<OnlineStore>(() => new OnlineStore(_redis.Value, options.Project, options.Online));
     }
@@ -63,69 +69,34 @@ public sealed partial class FeatureStore : IAsyncDisposable
     /// <exception cref="FeastException">The registry has no such view.</exception>
     public string SchemaHash(string view) => Catalog.View(view).SchemaHash;
 
+    /// <summary>Makes sure that the registry's view has the schema that a model or program was made for.</summary>
+    /// <param name="view">Name of the view.</param>
+    /// <param name="schemaHash">The hash that came with the model, or that the program was compiled with.</param>
+    /// <exception cref="FeastException">The registry has no such view, or one of another schema.</exception>
+    public void RequireSchema(string view, string schemaHash)
+    {
+        var found = Catalog.View(view);
+        if (found.SchemaHash != schemaHash)
+        {
+            throw new FeastException(
+                $"feature view '{view}' has another schema in the registry '{Registry.Path}' ({found.SchemaHash[..12]}: {found.SchemaText}) than the one that was expected ({schemaHash[..Math.Min(12, schemaHash.Length)]}); train or build again");
+        }
+    }
+
     /// <summary>Asks the online store for a sign of life and returns how long it took.</summary>
     /// <exception cref="FeastException">It does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
     public Task<TimeSpan> PingOnlineStoreAsync(CancellationToken cancellationToken = default) => _online.Value.PingAsync(cancellationToken);
 
-    /// <summary>
-    /// Point-in-time join: for each entity row the newest feature row at or before its <c>event_timestamp</c> and
-    /// within the view's ttl; nulls where there is none.
-    /// </summary>
-    /// <param name="entities">Join keys, <c>event_timestamp</c> (or one column of times), and anything else.</param>
-    /// <param name="features">References <c>view:feature</c>.</param>
-    /// <param name="fullFeatureNames">Whether features are called <c>view__feature</c>.</param>
-    /// <param name="cancellationToken">Stops between views.</param>
-    /// <returns>The entity columns, then one column per feature, view by view; rows in the order given.</returns>
-    /// <exception cref="FeastException">A name is unknown, a join key is absent, or files cannot be read.</exception>
-    public Task<FeatureFrame> GetHistoricalFeaturesAsync(
-        FeatureFrame entities, IReadOnlyList<string> features, bool fullFeatureNames = false, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        return HistoricalAsync(
-            entities, features.Count > 0 ? OnlinePlan.Selections(Catalog, features) : throw new FeastException("No features specified for retrieval"), fullFeatureNames, false, cancellationToken);
-    }
-
-    /// <summary>The same for the features of a feature service.</summary>
-    /// <inheritdoc cref="GetHistoricalFeaturesAsync(FeatureFrame, IReadOnlyList{string}, bool, CancellationToken)"/>
-    /// <param name="entities">Join keys, <c>event_timestamp</c> (or one column of times), and anything else.</param>
-    /// <param name="featureService">Name of the service.</param>
-    /// <param name="fullFeatureNames">Whether features are called <c>view__feature</c>.</param>
-    /// <param name="cancellationToken">Stops between views.</param>
-    public Task<FeatureFrame> GetHistoricalFeaturesAsync(
-        FeatureFrame entities, string featureService, bool fullFeatureNames = false, CancellationToken cancellationToken = default) =>
-        HistoricalAsync(entities, OnlinePlan.Selections(Catalog.Service(featureService)), fullFeatureNames, false, cancellationToken);
-
-    /// <summary>
-    /// Writes rows to a view's files: a new Parquet file in the source's folder, or the source's own file, replaced.
-    /// </summary>
-    /// <param name="view">Name of the view.</param>
-    /// <param name="rows">Join keys, all features, the source's timestamp column, its created column where it has one.</param>
-    /// <param name="append">Whether the rows that are there stay.</param>
-    /// <param name="cancellationToken">Stops before anything is written.</param>
-    /// <exception cref="FeastException">A column is absent or holds values of another type, or files cannot be written.</exception>
-    public Task WriteOfflineAsync(string view, FeatureFrame rows, bool append = true, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        var catalogView = Catalog.View(view);
-        return Task.Run(() => _offline.Write(catalogView, rows, append, cancellationToken), cancellationToken);
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Registry.Dispose();
+        _runs.Dispose();
+        _files.Dispose();
         if (_redis.IsValueCreated)
         {
             await _redis.Value.DisposeAsync();
         }
-    }
-
-    internal Task<FeatureFrame> HistoricalAsync(
-        FeatureFrame entities, IReadOnlyList<ViewSelection> selections, bool fullNames, bool filterByCreated, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(entities);
-        var catalog = Catalog;
-        var views = selections.Select(selection => (catalog.View(selection.View), selection)).ToList();
-        return Task.Run(() => _offline.Historical(entities, views, fullNames, filterByCreated, cancellationToken), cancellationToken);
     }
 
     private IConnectionMultiplexer Connect() => _options.Redis is { Length: > 0 } text

@@ -35,7 +35,7 @@ public sealed class HistoricalTests : IAsyncDisposable
                 Frame(vector.GetProperty("entity_rows")),
                 [.. selections],
                 vector.GetProperty("full_feature_names").GetBoolean(),
-                vector.GetProperty("filter_by_created_timestamp").GetBoolean(),
+                JoinRules.Usual with { FilterByCreated = vector.GetProperty("filter_by_created_timestamp").GetBoolean() },
                 Token);
 
             Assert.Equal(
@@ -55,7 +55,7 @@ public sealed class HistoricalTests : IAsyncDisposable
             await using var store = Store();
             await vector.FillAsync(store, Token);
             Task<FeatureFrame> Join() => store.HistoricalAsync(
-                vector.Entities, vector.Selections(store.Catalog), vector.FullNames, vector.FilterByCreated, Token);
+                vector.Entities, vector.Selections(store.Catalog), vector.FullNames, JoinRules.Usual with { FilterByCreated = vector.FilterByCreated }, Token);
 
             if (expected.TryGetProperty("error", out _))
             {
@@ -90,10 +90,11 @@ public sealed class HistoricalTests : IAsyncDisposable
                 },
                 Token);
             await store.WriteOfflineAsync("v", Frame(vector.GetProperty("rows")), cancellationToken: Token);
-            var offline = new OfflineStore(Path.Combine(_folder, $"{_stores}"), new OfflineStoreOptions(), TimeProvider.System);
+            var options = new OfflineStoreOptions();
+            using var files = new SourceFiles(Path.Combine(_folder, $"{_stores}"), options, null);
 
-            var rows = offline.Latest(
-                store.Catalog.View("v"), vector.GetProperty("start_date").GetDateTimeOffset(), vector.GetProperty("end_date").GetDateTimeOffset()).ToList();
+            var rows = await new OfflineStore(files, options).LatestAsync(
+                store.Catalog.View("v"), vector.GetProperty("start_date").GetDateTimeOffset(), vector.GetProperty("end_date").GetDateTimeOffset(), Token).ToListAsync(Token);
 
             Assert.Equal(
                 vector.GetProperty("latest_rows").EnumerateArray().Select(row =>

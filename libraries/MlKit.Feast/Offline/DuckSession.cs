@@ -3,26 +3,29 @@ using DuckDB.NET.Data;
 
 namespace MlKit.Feast;
 
-/// <summary>One in-memory DuckDB with UTC as its zone; for one query at a time.</summary>
+/// <summary>One in-memory DuckDB with UTC as its zone; for one query at a time. What does not fit into memory goes to disk.</summary>
 internal sealed class DuckSession : IDisposable
 {
     private readonly DuckDBConnection _connection = new("Data Source=:memory:");
+    private readonly string _spill;
 
     public DuckSession(OfflineStoreOptions options)
     {
+        _spill = Path.Combine(options.SpillPath, Guid.NewGuid().ToString("n"));
         _connection.Open();
         Run("SET TimeZone = 'UTC'");
+        Run($"SET temp_directory = {DuckType.Text(_spill)}");
         if (options.MemoryMegabytes is { } megabytes)
         {
             Run($"SET memory_limit = '{megabytes.ToString(CultureInfo.InvariantCulture)}MB'");
         }
     }
 
-    public void Run(string sql)
+    public long Run(string sql)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     /// <summary>Reads rows as they come; the reader belongs to the caller.</summary>
@@ -36,5 +39,12 @@ internal sealed class DuckSession : IDisposable
 
     public DuckDBAppender Append(string table) => _connection.CreateAppender(table);
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        if (Directory.Exists(_spill))
+        {
+            Directory.Delete(_spill, recursive: true);
+        }
+    }
 }

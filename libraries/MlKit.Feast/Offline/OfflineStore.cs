@@ -3,40 +3,75 @@ using DuckDB.NET.Data;
 namespace MlKit.Feast;
 
 /// <summary>Feature rows in Parquet files, read through DuckDB.</summary>
-internal sealed class OfflineStore(string root, OfflineStoreOptions options, TimeProvider time)
+internal sealed class OfflineStore(SourceFiles files, OfflineStoreOptions options)
 {
-    private const string TimeName = "event_timestamp";
-
-    private readonly SourceFiles _files = new(root);
-
     /// <summary>Point-in-time join by the rules of Feast's DuckDB store; rows stay in the order given.</summary>
-    public FeatureFrame Historical(
-        FeatureFrame entities, IReadOnlyList<(CatalogView View, ViewSelection Selection)> views, bool fullNames, bool filterByCreated, CancellationToken cancellationToken)
+    public async Task<FeatureFrame> HistoricalAsync(
+        FeatureFrame entities, IReadOnlyList<HistoricalView> views, bool fullNames, Func<HistoricalView, JoinRules> rules, CancellationToken cancellationToken)
     {
-        var timeColumn = TimeColumn(entities);
-        var times = new DateTime?[entities.RowCount];
-        for (var row = 0; row < times.Length; row++)
-        {
-            times[row] = OfflineValue.EventTime(timeColumn[row], timeColumn.Name, row) is { } known ? OfflineValue.Utc(known) : null;
-        }
+        var sources = await SourcesAsync(views, cancellationToken);
+        return await Task.Run(
+            () =>
+            {
+                using var session = new DuckSession(options);
+                var table = new EntityTable(session, entities, views);
+                var features = new List<FeatureColumn>();
+                for (var i = 0; i < views.Count; i++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var (view, source) = (views[i], sources[i]);
+                    features.AddRange(Guard(view.View, () => Join(session, entities.RowCount, table, view, source, fullNames, rules(view))));
+                }
 
-        var features = new List<FeatureColumn>();
-        using var session = new DuckSession(options);
-        foreach (var (view, selection) in views)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            features.AddRange(Guard(view, () => JoinView(session, entities, times, view, selection, fullNames, filterByCreated)));
-        }
+                RefuseDuplicates(entities.Columns.Concat(features).Select(column => column.Name));
+                return new FeatureFrame(entities.Columns.Concat(features));
+            },
+            cancellationToken);
+    }
 
-        RefuseDuplicates(entities, features);
-        return new FeatureFrame(entities.Columns.Concat(features));
+    /// <summary>
+    /// The same from files, for any number of rows: <paramref name="consume"/> gets a query over all columns of the
+    /// result, in the order of the entity rows.
+    /// </summary>
+    public async Task<T> ExportAsync<T>(
+        HistoricalRequest request, IReadOnlyList<HistoricalView> views, Func<DuckSession, string, T> consume, CancellationToken cancellationToken)
+    {
+        var (session, query) = await PrepareAsync(request, views, cancellationToken);
+        using (session)
+        {
+            return await Task.Run(() => Guard("the entity rows", () => consume(session, query)), cancellationToken);
+        }
+    }
+
+    /// <summary>The joins of an export, done; the session, which holds them, belongs to the caller.</summary>
+    public async Task<(DuckSession Session, string Query)> PrepareAsync(
+        HistoricalRequest request, IReadOnlyList<HistoricalView> views, CancellationToken cancellationToken)
+    {
+        var sources = await SourcesAsync(views, cancellationToken);
+        return await Task.Run(
+            () =>
+            {
+                var session = new DuckSession(options);
+                try
+                {
+                    return (session, Prepare(session, request, views, sources, cancellationToken));
+                }
+                catch (Exception)
+                {
+                    session.Dispose();
+                    throw;
+                }
+            },
+            cancellationToken);
     }
 
     /// <summary>The newest row per key with an event time from start to end, both inclusive, as they come.</summary>
-    public IEnumerable<OnlineRow> Latest(CatalogView view, DateTimeOffset start, DateTimeOffset end)
+    public async IAsyncEnumerable<OnlineRow> LatestAsync(
+        CatalogView view, DateTimeOffset start, DateTimeOffset end, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var source = await files.RequireAsync(view, cancellationToken);
         using var session = new DuckSession(options);
-        var query = PointInTimeSql.Latest(view, _files.Require(view), start, end);
+        var query = PointInTimeSql.Latest(view, source, start, end);
         using var reader = Guard(view, () => session.Read(query));
         var keys = view.JoinKeys.Select((key, i) => (key.Type, Column: DuckColumn.For(key.Type, i + 1, 1))).ToList();
         var features = view.Features.Select((feature, i) => (feature.Type, Column: DuckColumn.For(feature.Type, keys.Count + i + 1, 1))).ToList();
@@ -59,58 +94,38 @@ internal sealed class OfflineStore(string root, OfflineStoreOptions options, Tim
         }
     }
 
-    /// <summary>
-    /// Writes rows of a view: a new file in the source's folder, or the source's own file, replaced as a whole.
-    /// </summary>
-    /// <param name="view">The view.</param>
-    /// <param name="rows">Join keys, features, the timestamp column and the created column where there is one.</param>
-    /// <param name="append">Whether older rows stay.</param>
-    /// <param name="cancellationToken">Stops before the files change.</param>
-    public void Write(CatalogView view, FeatureFrame rows, bool append, CancellationToken cancellationToken)
+    /// <summary>Runs what reads or writes a view's files; the errors of the files and of DuckDB name the view.</summary>
+    public static T Guard<T>(CatalogView view, Func<T> action) => Guard($"the files of feature view '{view.Name}'", action);
+
+    private static string Prepare(
+        DuckSession session, HistoricalRequest request, IReadOnlyList<HistoricalView> views, IReadOnlyList<IReadOnlyList<string>> sources, CancellationToken cancellationToken)
     {
-        var path = _files.PathOf(view);
-        if (path.Contains('*', StringComparison.Ordinal))
+        var entities = Guard($"the entity rows in '{request.EntityFiles}'", () => new EntityFile(session, request.EntityFiles));
+        var columns = entities.Columns.Select(column => (column.Name, Sql: $"e.{DuckType.Name(column.Name)}")).ToList();
+        var joins = "";
+        var rules = JoinRules.Usual with { FilterByCreated = request.FilterByCreatedTimestamp };
+        for (var i = 0; i < views.Count; i++)
         {
-            throw new FeastException($"feature view '{view.Name}' reads the pattern '{path}'; rows can be written to a folder or a .parquet file only");
+            cancellationToken.ThrowIfCancellationRequested();
+            var (view, source) = (views[i], sources[i]);
+            var features = view.Features();
+            Guard(view.View, () => session.Run(
+                $"CREATE TABLE j{i} AS {PointInTimeSql.Join(view.View, features, source, entities.Query(view), rules)}"));
+            columns.AddRange(features.Select((feature, f) => (view.OutputName(feature, request.FullFeatureNames), $"j{i}.f{f}")));
+            joins += $" LEFT JOIN j{i} ON j{i}.row = e.{EntityFile.RowName}";
         }
 
-        var columns = FileColumns(view, rows);
-        using var session = new DuckSession(options);
-        DuckWriter.Fill(session, "rows", [.. columns.Select(column => (column.Name, column.Type))], rows.RowCount, (row, column) => columns[column].Value(row));
-        cancellationToken.ThrowIfCancellationRequested();
-        var select = $"SELECT {string.Join(", ", columns.Select(column => $"{column.ToFile} AS {DuckType.Name(column.Name)}"))} FROM rows";
-        Guard(view, () =>
-        {
-            if (path.EndsWith(".parquet", StringComparison.Ordinal))
-            {
-                ParquetFiles.ReplaceFile(session, path, append && File.Exists(path), select);
-            }
-            else
-            {
-                ParquetFiles.AddToFolder(session, path, append, select, time);
-            }
-
-            return true;
-        });
+        RefuseDuplicates(columns.Select(column => column.Name));
+        var select = string.Join(", ", columns.Select(column => $"{column.Sql} AS {DuckType.Name(column.Name)}"));
+        return $"SELECT {select} FROM entity e{joins} ORDER BY e.{EntityFile.RowName}";
     }
 
-    private IEnumerable<FeatureColumn> JoinView(
-        DuckSession session, FeatureFrame entities, DateTime?[] times, CatalogView view, ViewSelection selection, bool fullNames, bool filterByCreated)
+    private static IEnumerable<FeatureColumn> Join(
+        DuckSession session, int rowCount, EntityTable table, HistoricalView view, IReadOnlyList<string> source, bool fullNames, JoinRules rules)
     {
-        var keys = EntityKeys(entities, view, selection);
-        var name = selection.Alias.Length > 0 ? selection.Alias : view.Name;
-        var features = selection.Features.Select(feature => view.FindFeature(feature)
-            ?? throw new FeastException($"'Feature {feature} not found in projection {name}'")).ToList();
-        session.Run("DROP TABLE IF EXISTS entity");
-        DuckWriter.Fill(
-            session,
-            "entity",
-            [("row", "INTEGER"), ("ts", "TIMESTAMP"), .. keys.Select((key, i) => ($"k{i}", key.Type))],
-            entities.RowCount,
-            (row, column) => column switch { 0 => row, 1 => times[row], _ => keys[column - 2].Value(row) });
-
-        var columns = features.Select((feature, i) => DuckColumn.For(feature.Type, i + 1, entities.RowCount)).ToList();
-        using var reader = session.Read(PointInTimeSql.Join(view, features, _files.Require(view), filterByCreated));
+        var features = view.Features();
+        var columns = features.Select((feature, i) => DuckColumn.For(feature.Type, i + 1, rowCount)).ToList();
+        using var reader = session.Read(PointInTimeSql.Join(view.View, features, source, table.Query(view), rules));
         while (reader.Read())
         {
             var row = reader.GetInt32(0);
@@ -120,68 +135,23 @@ internal sealed class OfflineStore(string root, OfflineStoreOptions options, Tim
             }
         }
 
-        return features.Select((feature, i) => new FeatureColumn(fullNames ? $"{name}__{feature.Name}" : feature.Name, columns[i].Values));
+        return features.Select((feature, i) => new FeatureColumn(view.OutputName(feature, fullNames), columns[i].Values));
     }
 
-    private static List<(string Type, Func<int, object?> Value)> EntityKeys(FeatureFrame entities, CatalogView view, ViewSelection selection)
+    private async Task<IReadOnlyList<IReadOnlyList<string>>> SourcesAsync(IReadOnlyList<HistoricalView> views, CancellationToken cancellationToken)
     {
-        var keys = new List<(string Type, Func<int, object?> Value)>();
-        foreach (var key in view.JoinKeys.Where(key => key.Name != Entity.DummyJoinKey))
+        var sources = new List<IReadOnlyList<string>>(views.Count);
+        foreach (var view in views)
         {
-            var requestName = selection.JoinKeyMap.GetValueOrDefault(key.Name, key.Name);
-            if (!entities.TryGet(requestName, out var column))
-            {
-                throw new FeastException(
-                    $"the entity rows lack the join key '{requestName}' of feature view '{view.Name}'; they have {string.Join(", ", entities.Columns.Select(each => each.Name))}");
-            }
-
-            keys.Add((DuckType.Of(key.Type) ?? "VARCHAR", row => OfflineValue.ForFile(column[row], key.Type)));
+            sources.Add(await files.RequireAsync(view.View, cancellationToken));
         }
 
-        return keys;
+        return sources;
     }
 
-    private static List<(string Name, string Type, string ToFile, Func<int, object?> Value)> FileColumns(CatalogView view, FeatureFrame rows)
+    private static void RefuseDuplicates(IEnumerable<string> names)
     {
-        var source = new SourceColumns(view);
-        var columns = new List<(string Name, string Type, string ToFile, Func<int, object?> Value)>();
-        foreach (var (name, type) in view.JoinKeys.Where(key => key.Name != Entity.DummyJoinKey).Select(key => (key.Name, key.Type))
-            .Concat(view.Features.Select(feature => (feature.Name, feature.Type))))
-        {
-            var column = rows[name];
-            var duckType = DuckType.Of(type) ?? throw new FeastException($"feature '{view.Name}:{name}' is of type {type}, which cannot be written to files");
-            columns.Add((source.InFile(name), duckType, DuckType.ToFile(DuckType.Name(source.InFile(name)), type), row => OfflineValue.ForFile(column[row], type)));
-        }
-
-        foreach (var name in new[] { view.TimestampField, view.CreatedTimestampColumn }.Where(name => name.Length > 0))
-        {
-            var column = rows[name];
-            columns.Add((name, "TIMESTAMP", DuckType.ToFile(DuckType.Name(name), ValueType.UnixTimestamp), row =>
-                OfflineValue.EventTime(column[row], name, row) is { } known ? OfflineValue.Utc(known) : null));
-        }
-
-        return columns;
-    }
-
-    private static FeatureColumn TimeColumn(FeatureFrame entities)
-    {
-        if (entities.TryGet(TimeName, out var named))
-        {
-            return named;
-        }
-
-        var candidates = entities.Columns.Where(column =>
-            column.Values is DateTimeOffset[] or DateTimeOffset?[] or DateTime[] or DateTime?[]).ToList();
-        return candidates.Count == 1
-            ? candidates[0]
-            : throw new FeastException(
-                $"the entity rows need a column '{TimeName}', or exactly one column of times; they have {candidates.Count}");
-    }
-
-    private static void RefuseDuplicates(FeatureFrame entities, List<FeatureColumn> features)
-    {
-        var duplicate = entities.Columns.Concat(features).GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1);
-        if (duplicate is not null)
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } duplicate)
         {
             throw new FeastException(
                 FeastError.Invalid,
@@ -190,19 +160,15 @@ internal sealed class OfflineStore(string root, OfflineStoreOptions options, Tim
         }
     }
 
-    private static T Guard<T>(CatalogView view, Func<T> action)
+    private static T Guard<T>(string what, Func<T> action)
     {
         try
         {
             return action();
         }
-        catch (DuckDBException error)
+        catch (Exception error) when (error is DuckDBException or IOException or UnauthorizedAccessException)
         {
-            throw new FeastException($"the files of feature view '{view.Name}' cannot be used: {error.Message}", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new FeastException($"the files of feature view '{view.Name}' cannot be used: {error.Message}", error);
+            throw new FeastException($"{what} cannot be used: {error.Message}", error);
         }
     }
 }

@@ -1,26 +1,33 @@
+using System.Collections.Concurrent;
+using MlKit.Storage;
 using Proto = MlKit.Feast.Protos.Core;
 
 namespace MlKit.Feast;
 
-/// <summary>Finds the Parquet files behind a source and writes new ones.</summary>
-internal sealed class SourceFiles(string root)
+/// <summary>Finds the Parquet files behind a source: on this machine, or in a bucket by way of local copies.</summary>
+/// <param name="root">Where relative paths start: a folder or <c>s3://bucket/prefix</c>.</param>
+/// <param name="options">Where copies go and how much of them there may be.</param>
+/// <param name="s3">How <c>s3://</c> locations are reached.</param>
+internal sealed class SourceFiles(string root, OfflineStoreOptions options, S3Options? s3) : IDisposable
 {
-    /// <summary>The path or pattern of a view's files, for DuckDB.</summary>
-    /// <exception cref="FeastException">The view has no files, or none is there.</exception>
-    public string Require(CatalogView view)
-    {
-        var path = PathOf(view);
-        var pattern = Directory.Exists(path) ? Path.Combine(path, "**", "*.parquet") : path;
-        if (!Any(path))
-        {
-            throw new FeastException($"feature view '{view.Name}' reads '{path}', where there is no Parquet file");
-        }
+    private readonly string _root = ObjectStores.IsRemote(root) ? root.TrimEnd('/') : Path.GetFullPath(
+        root.StartsWith("file://", StringComparison.Ordinal) ? new Uri(root).LocalPath : root);
 
-        return pattern;
+    private readonly ConcurrentDictionary<string, IObjectStore> _buckets = new(StringComparer.Ordinal);
+
+    /// <summary>Paths or patterns of a view's files, for DuckDB; in the order of their names.</summary>
+    /// <exception cref="FeastException">The view has no files, or none is there.</exception>
+    public async Task<IReadOnlyList<string>> RequireAsync(CatalogView view, CancellationToken cancellationToken)
+    {
+        var place = PlaceOf(view);
+        var files = ObjectStores.IsRemote(place) ? await CopiesAsync(view, place, cancellationToken) : Local(place);
+        return files.Count > 0
+            ? files
+            : throw new FeastException($"feature view '{view.Name}' reads '{place}', where there is no Parquet file");
     }
 
-    /// <summary>Absolute path of a view's source.</summary>
-    public string PathOf(CatalogView view)
+    /// <summary>The path or address of a view's source.</summary>
+    public string PlaceOf(CatalogView view)
     {
         if (view.BatchSource is not { Type: Proto.DataSource.Types.SourceType.BatchFile } source)
         {
@@ -29,20 +36,97 @@ internal sealed class SourceFiles(string root)
 
         var uri = source.FileOptions?.Uri ?? "";
         var path = uri.StartsWith("file://", StringComparison.Ordinal) ? uri["file://".Length..] : uri;
-        return path.Contains("://", StringComparison.Ordinal)
-            ? throw new FeastException($"feature view '{view.Name}' reads '{uri}'; supported are paths and file:// addresses")
-            : Path.GetFullPath(Path.Combine(root, path));
+        if (ObjectStores.IsRemote(path))
+        {
+            return path;
+        }
+
+        if (path.Contains("://", StringComparison.Ordinal))
+        {
+            throw new FeastException($"feature view '{view.Name}' reads '{uri}'; supported are paths, file:// and s3:// addresses");
+        }
+
+        return ObjectStores.IsRemote(_root) && !Path.IsPathRooted(path) ? $"{_root}/{path.TrimStart('/')}" : Path.GetFullPath(Path.Combine(_root, path));
     }
 
-    private static bool Any(string path)
+    /// <summary>The bucket's root and the key of a place in it.</summary>
+    public (IObjectStore Store, string Key) Bucket(string place)
     {
+        var slash = place.IndexOf('/', "s3://".Length);
+        var bucket = slash < 0 ? place : place[..slash];
+        return (_buckets.GetOrAdd(bucket, location => ObjectStores.Open(location, s3)), slash < 0 ? "" : place[(slash + 1)..].Trim('/'));
+    }
+
+    public void Dispose()
+    {
+        foreach (var bucket in _buckets.Values.OfType<IDisposable>())
+        {
+            bucket.Dispose();
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> CopiesAsync(CatalogView view, string place, CancellationToken cancellationToken)
+    {
+        var (store, key) = Bucket(place);
+        if (key.Contains('*', StringComparison.Ordinal))
+        {
+            throw new FeastException($"feature view '{view.Name}' reads the pattern '{place}'; in a bucket a source is a folder or a .parquet object");
+        }
+
+        try
+        {
+            var keys = key.EndsWith(".parquet", StringComparison.Ordinal) ? [key] : await BelowAsync(store, key, cancellationToken);
+            var copies = new LocalCopies(store, options.CachePath, options.CacheMegabytes * 1024L * 1024);
+            var files = new List<string>(keys.Count);
+            foreach (var file in keys)
+            {
+                files.Add(await copies.GetAsync(file, cancellationToken));
+            }
+
+            return files;
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+        catch (IOException error)
+        {
+            throw new FeastException($"the files of feature view '{view.Name}' cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static async Task<List<string>> BelowAsync(IObjectStore store, string folder, CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        foreach (var entry in await store.ListAsync(folder, cancellationToken))
+        {
+            var key = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
+            if (entry.IsFolder)
+            {
+                keys.AddRange(await BelowAsync(store, key, cancellationToken));
+            }
+            else if (key.EndsWith(".parquet", StringComparison.Ordinal))
+            {
+                keys.Add(key);
+            }
+        }
+
+        return keys;
+    }
+
+    private static IReadOnlyList<string> Local(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return Directory.EnumerateFiles(path, "*.parquet", SearchOption.AllDirectories).Any() ? [Path.Combine(path, "**", "*.parquet")] : [];
+        }
+
         if (!path.Contains('*', StringComparison.Ordinal))
         {
-            return File.Exists(path)
-                || (Directory.Exists(path) && Directory.EnumerateFiles(path, "*.parquet", SearchOption.AllDirectories).Any());
+            return File.Exists(path) ? [path] : [];
         }
 
         var folder = Path.GetDirectoryName(path[..path.IndexOf('*', StringComparison.Ordinal)])!;
-        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any();
+        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any() ? [path] : [];
     }
 }

@@ -42,14 +42,14 @@ internal sealed class OnlineStore
     public async Task<int> WriteAsync(
         CatalogView view,
         IReadOnlyList<CatalogFeature> features,
-        IEnumerable<OnlineRow> rows,
+        IAsyncEnumerable<OnlineRow> rows,
         CancellationToken cancellationToken,
         Action<long, long>? progress = null)
     {
         var codec = Keys([.. view.JoinKeys.Select(key => key.Name)]);
         var written = 0;
         var looked = 0L;
-        foreach (var batch in rows.Chunk(_options.BatchSize))
+        await foreach (var batch in rows.Chunk(_options.BatchSize).WithCancellation(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             written += await GuardAsync(() => WriteBatchAsync(view, features, codec, batch, cancellationToken));
@@ -59,6 +59,11 @@ internal sealed class OnlineStore
 
         return written;
     }
+
+    /// <summary>The same for rows that are there.</summary>
+    public Task<int> WriteAsync(
+        CatalogView view, IReadOnlyList<CatalogFeature> features, IEnumerable<OnlineRow> rows, CancellationToken cancellationToken) =>
+        WriteAsync(view, features, rows.ToAsyncEnumerable(), cancellationToken);
 
     /// <summary>Reads the same fields of many hashes in one pipeline; an absent field is a null value.</summary>
     /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Proto = MlKit.Feast.Protos.Core;
 
 namespace MlKit.Feast;
@@ -44,7 +42,7 @@ public sealed class CatalogView
         BatchSource = batch ?? stream?.BatchSource;
         PushSource = stream is { Type: Proto.DataSource.Types.SourceType.PushSource } ? stream.Name : null;
         EventTimeField = HashFields.EventTime(name);
-        SchemaHash = Hash();
+        SchemaHash = FeatureSchema.Hash(JoinKeys, Features.Select(feature => new Field(feature.Name, feature.Type)));
     }
 
     /// <summary>The view's name.</summary>
@@ -80,6 +78,9 @@ public sealed class CatalogView
     /// <summary>SHA-256 over join keys, features and their types, as hex.</summary>
     public string SchemaHash { get; }
 
+    /// <summary>The schema in words, for messages.</summary>
+    public string SchemaText => FeatureSchema.Describe(JoinKeys, Features.Select(feature => new Field(feature.Name, feature.Type)));
+
     /// <summary>End of the newest recorded materialization, or null.</summary>
     public DateTimeOffset? MaterializedUntil { get; private set; }
 
@@ -113,17 +114,5 @@ public sealed class CatalogView
         MaterializedUntil = meta?.MaterializationIntervals.Count > 0
             ? meta.MaterializationIntervals.Max(interval => interval.EndTime.ToDateTimeOffset())
             : null;
-    }
-
-    private string Hash()
-    {
-        var text = new StringBuilder();
-        foreach (var column in JoinKeys.Concat(Features.Select(feature => new Field(feature.Name, feature.Type))))
-        {
-            text.Append(column.Name).Append('\0').Append((int)column.Type).Append('\0');
-        }
-
-        text.Append(JoinKeys.Count);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }
