@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace MlKit.Features;
 
 /// <summary>
@@ -12,62 +9,87 @@ public static class RankingRow
 {
     private const double SecondsPerDay = 86_400;
 
-    /// <summary>Column names in order; also in the model's metadata <c>mlkit.features</c>.</summary>
-    public static IReadOnlyList<string> FeatureNames { get; } =
-    [
-        "retrieval_score", "retrieval_rank_log", "retrieval_gap", "ease_score", "transition_score",
-        "item_popularity_log", "item_recent_log", "item_trend", "item_mean_value", "item_age_years",
-        "item_days_known_log", "genre_affinity", "popularity_gap", "user_event_count_log", "user_mean_value",
-    ];
-
-    /// <summary>SHA-256 (hex) over names, order and meaning; also in the model's metadata <c>mlkit.feature_schema_hash</c>.</summary>
-    public static string SchemaHash { get; } = Hash();
-
-    /// <summary>Number of columns.</summary>
-    public static int Width => FeatureNames.Count;
-
     /// <summary>Builds all rows of one user.</summary>
+    /// <param name="schema">The columns.</param>
+    /// <param name="components">Names of the components of the candidates, in order; a column of another one is 0.</param>
     /// <param name="user">The user's features; <see cref="UserState.Unknown"/> where the store has none.</param>
     /// <param name="candidates">Candidates in the order of the retrieval model (best first), seen items left out.</param>
     /// <param name="item">Features of an item by id; null where the store has none.</param>
-    /// <returns>Row-major [candidates, <see cref="Width"/>], every value finite.</returns>
-    public static float[] Build(UserState user, IReadOnlyList<Candidate> candidates, Func<string, ItemState?> item)
+    /// <returns>Row-major [candidates, width of the schema], every value finite.</returns>
+    public static float[] Build(
+        RankingSchema schema, IReadOnlyList<string> components, UserState user, IReadOnlyList<Candidate> candidates,
+        Func<string, ItemState?> item)
     {
+        ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(user);
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(item);
-        var rows = new float[candidates.Count * Width];
+        var rows = new float[candidates.Count * schema.Width];
+        var states = candidates.Select(one => item(one.ItemId) ?? ItemState.Unknown).ToArray();
         var tastes = Tastes(user);
-        for (var rank = 0; rank < candidates.Count; rank++)
+        for (var column = 0; column < schema.Width; column++)
         {
-            var candidate = candidates[rank];
-            var row = rows.AsSpan(rank * Width, Width);
-            row[0] = candidate.Score;
-            row[1] = MathF.Log(1 + rank);
-            row[2] = candidate.Score - candidates[0].Score;
-            row[3] = candidate.Ease;
-            row[4] = candidate.Transitions;
-            FillItem(row[5..], user, item(candidate.ItemId) ?? ItemState.Unknown, tastes);
+            Fill(schema.Names[column], components, user, candidates, states, tastes, (row, value) =>
+                rows[(row * schema.Width) + column] = Finite(value));
         }
 
         return rows;
     }
 
-    private static void FillItem(Span<float> row, UserState user, ItemState item, Dictionary<string, double> tastes)
+    private static void Fill(
+        string name, IReadOnlyList<string> components, UserState user, IReadOnlyList<Candidate> candidates,
+        ItemState[] states, Dictionary<string, double> tastes, Action<int, double> set)
+    {
+        if (RankingSchema.TryComponent(name, out var component, out var ending) && components.Contains(component))
+        {
+            ListColumn.Fill(candidates, IndexOf(components, component), ending, set);
+            return;
+        }
+
+        for (var row = 0; row < candidates.Count; row++)
+        {
+            set(row, name switch
+            {
+                "retrieval_score" => candidates[row].Score,
+                "retrieval_rank_log" => Math.Log(1 + row),
+                "retrieval_gap" => candidates[row].Score - candidates[0].Score,
+                "user_event_count_log" => Math.Log(1 + Math.Max(0, user.EventCount)),
+                "user_mean_value" => user.MeanValue,
+                "genre_affinity" => states[row].Genres.Sum(genre => tastes.GetValueOrDefault(genre)) / Math.Sqrt(Math.Max(1, states[row].Genres.Count)),
+                _ => OfClock(name, user, states[row]),
+            });
+        }
+    }
+
+    private static double OfClock(string name, UserState user, ItemState item)
     {
         var popularity = Math.Log(1 + Math.Max(0, item.EventCount));
-        row[0] = (float)popularity;
-        row[1] = (float)Math.Log(1 + Math.Max(0, item.RecentCount));
-        row[2] = item.EventCount > 0 ? item.RecentCount / (float)item.EventCount : 0;
-        row[3] = Finite(item.MeanValue);
-        row[4] = item.ReleaseYear is > 0 && user.LastEventTime is { } now ? now.Year - item.ReleaseYear.Value : -1;
-        row[5] = user.LastEventTime is { } last && item.FirstEventTime is { } first
-            ? (float)Math.Log(1 + Math.Max(0, (last - first).TotalSeconds / SecondsPerDay))
-            : -1;
-        row[6] = (float)item.Genres.Sum(genre => tastes.GetValueOrDefault(genre)) / MathF.Sqrt(Math.Max(1, item.Genres.Count));
-        row[7] = Finite(popularity - user.MeanItemPopularity);
-        row[8] = (float)Math.Log(1 + Math.Max(0, user.EventCount));
-        row[9] = Finite(user.MeanValue);
+        return name switch
+        {
+            "item_popularity_log" => popularity,
+            "item_recent_log" => Math.Log(1 + Math.Max(0, item.RecentCount)),
+            "item_trend" => item.EventCount > 0 ? item.RecentCount / (double)item.EventCount : 0,
+            "item_mean_value" => item.MeanValue,
+            "item_age_years" => item.ReleaseYear is > 0 && user.LastEventTime is { } now ? now.Year - item.ReleaseYear.Value : -1,
+            "item_days_known_log" => user.LastEventTime is { } last && item.FirstEventTime is { } first
+                ? Math.Log(1 + Math.Max(0, (last - first).TotalSeconds / SecondsPerDay))
+                : -1,
+            "popularity_gap" => popularity - user.MeanItemPopularity,
+            "hour" => user.LastEventTime is { } time ? time.UtcDateTime.Hour : -1,
+            "weekday" => user.LastEventTime is { } day ? (int)day.UtcDateTime.DayOfWeek : -1,
+            _ => 0,
+        };
+    }
+
+    private static int IndexOf(IReadOnlyList<string> names, string name)
+    {
+        var at = 0;
+        while (names[at] != name)
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static Dictionary<string, double> Tastes(UserState user)
@@ -81,12 +103,5 @@ public static class RankingRow
         return tastes;
     }
 
-    private static float Finite(double value) => double.IsFinite(value) ? (float)value : 0;
-
-    private static string Hash()
-    {
-        // Raise the version when a column keeps its name but changes its meaning.
-        const string version = "1";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version + "\n" + string.Join('\n', FeatureNames))));
-    }
+    private static float Finite(double value) => float.IsFinite((float)value) ? (float)value : 0;
 }

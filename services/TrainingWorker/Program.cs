@@ -1,4 +1,5 @@
 using MlKit.TrainingWorker;
+using MlKit.TrainingWorker.Commands;
 
 if (args.Contains("--help"))
 {

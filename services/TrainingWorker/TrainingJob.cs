@@ -49,14 +49,15 @@ internal sealed partial class TrainingJob(
         }
 
         LogEmpty(logger);
-        var plan = clock.Run("features", () => TrainingPlan.Of(data));
-        await FillAsync(features, plan, overwrite: false, cancellationToken);
+        await FillAsync(features, data, overwrite: false, cancellationToken);
     }
 
-    private async Task FillAsync(FeatureRepository features, TrainingPlan plan, bool overwrite, CancellationToken cancellationToken)
+    /// <summary>Everything that is known now, for the online store and for whoever reads the files.</summary>
+    private async Task FillAsync(FeatureRepository features, DataSet data, bool overwrite, CancellationToken cancellationToken)
     {
-        await clock.RunAsync("write_features", () => features.WriteAsync(plan.Data, plan.Snapshots, cancellationToken));
-        var rows = await clock.RunAsync("materialize", () => features.MaterializeAsync(plan.Data, overwrite, cancellationToken));
+        var snapshots = clock.Run("features", () => FeatureSnapshots.Take(data, new long[data.UserIds.Length][].Select(_ => Array.Empty<long>()).ToArray()));
+        await clock.RunAsync("write_features", () => features.WriteAsync(data, snapshots, cancellationToken));
+        var rows = await clock.RunAsync("materialize", () => features.MaterializeAsync(data, overwrite, cancellationToken));
         LogMaterialized(logger, rows);
     }
 
@@ -68,13 +69,14 @@ internal sealed partial class TrainingJob(
         try
         {
             await mlflow.LogBatchAsync(run.Info.RunId, parameters: RunLog.DataParams(data), cancellationToken: cancellationToken);
-            var plan = clock.Run("features", () => TrainingPlan.Of(data));
             var otherData = champion?.Identity.Fingerprint != identity.Fingerprint;
-            await FillAsync(features, plan, otherData, cancellationToken);
-
+            var task = ProtocolSplitter.Split(data, Protocol.LatestOut, options.Seed);
+            var cut = TuningCut.Of(task, options.Seed);
+            var prepared = await clock.RunAsync("write_features", () => CaseFeatures.PrepareAsync(task, cut, features, cancellationToken));
             var ranker = new RankerOptions { Kind = options.Ranker, Seed = options.Seed };
-            var result = await pipeline.RunAsync(plan, features, ranker, cancellationToken);
-            var decision = PromotionGate.Check(result.Pipeline, result.Popularity, otherData ? null : champion?.Metrics);
+            var result = await pipeline.RunAsync(task, cut, prepared, ranker, cancellationToken);
+            var decision = PromotionGate.Check(result.Pipeline, result.Popularity, null);
+            await FillAsync(features, data, otherData, cancellationToken);
             var pair = await clock.RunAsync("register", () => LogAsync(run, data, result, identity, decision, cancellationToken));
             return await FinishAsync(run, pair, decision, cancellationToken);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using MlKit.Recommendation.Data;
 using MlKit.Tests;
 
@@ -101,9 +102,11 @@ public sealed class DataSetReaderTests : IDisposable
     [InlineData("u.data", "1\t2\tgood\t4\n", 1, "value 'good' is not a finite number")]
     [InlineData("u.data", "1\t2\tNaN\t4\n", 1, "value 'NaN'")]
     [InlineData("ratings.dat", "1::2::3::4\n\n1::2::3::soon\n", 3, "timestamp 'soon'")]
-    [InlineData("ratings.dat", "1::2::3::9999999999999\n", 1, "outside the years 1 to 9999")]
+    [InlineData("ratings.dat", "1::2::3::9999999999999\n", 1, "is in the future")]
     [InlineData("events.csv", "user,item,timestamp\nu,i,1\n,i,2\n", 3, "the user id is empty")]
     [InlineData("events.csv", "user,item,timestamp\nu,i\n", 2, "2 fields instead of 3")]
+    [InlineData("ratings.dat", "1::2::3::-4\n", 1, "before 1970")]
+    [InlineData("events.csv", "user,item,timestamp\nu,i,1\nv,j", 3, "2 fields instead of 3")]
     [InlineData("events.csv", "a,b,c\nu,i,1\n", 1, "no column for the user")]
     public void A_broken_line_is_named_with_its_file_and_number(string name, string text, long line, string reason)
     {
@@ -114,6 +117,95 @@ public sealed class DataSetReaderTests : IDisposable
         Assert.Equal(line, error.Line);
         Assert.StartsWith($"{file}:{line}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("u.data", "1\t2\t3\t4\n1\t2\t3\n1\t2\tNaN\t4\n1\t2\t3\t-4\n\t2\t3\t4\n1\t3\t3\t99999999999\n1\t9")]
+    [InlineData("events.csv", "user,item,value,timestamp\n1,2,3,4\n1,2,3\n1,2,NaN,4\n1,2,3,-4\n,2,3,4\n1,3,3,99999999999\n1,9")]
+    public void Lenient_reading_leaves_broken_rows_out_and_counts_them_by_reason(string name, string text)
+    {
+        var file = Write(name, text);
+
+        var data = DataSetReader.Read(file, new DataReadOptions { Lenient = true }, TestContext.Current.CancellationToken);
+
+        Assert.Single(data.Interactions);
+        Assert.Equal(
+            new SortedDictionary<string, long> { [RowFault.Fields] = 2, [RowFault.Value] = 1, [RowFault.Time] = 2, [RowFault.Id] = 1 },
+            data.Dropped.ToDictionary());
+    }
+
+    [Theory]
+    [InlineData("games.txt", "1 10\n1 20\n2 10\n", false)]
+    [InlineData("games.tsv", "1\t10\t5\n1\t20\t4\n2\t10\t3\n", false)]
+    [InlineData("games.dat", "1::10::5::978300760\n1::20::4::978300761\n2::10::3::978300762\n", true)]
+    [InlineData("games.csv", "1,10,978300760\n1,20,978300761\n2,10,978300762\n", true)]
+    [InlineData("games.inter", "user_id:token\titem_id:token\ttimestamp:float\n1\t10\t7.0\n1\t20\t8.0\n2\t10\t9.0\n", true)]
+    public void A_table_of_another_domain_is_understood_with_or_without_a_header(string name, string text, bool timed)
+    {
+        var data = Read(Write(name, text));
+
+        Assert.Equal(timed, data.HasClock);
+        Assert.Equal([("1", "10"), ("1", "20"), ("2", "10")], data.Interactions.Select(e => (data.UserIds[e.User], data.ItemIds[e.Item])));
+    }
+
+    [Fact]
+    public void A_compressed_table_is_read_like_a_plain_one()
+    {
+        var file = Path.Combine(_folder, "events.tsv.gz");
+        using (var gzip = new System.IO.Compression.GZipStream(File.Create(file), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            gzip.Write("user\titem\nu\ti\n"u8);
+        }
+
+        Assert.Equal("i", Read(file).ItemIds.Single());
+    }
+
+    [Fact]
+    public void MovieLens_1M_in_pieces_is_read_in_the_order_of_the_sequences()
+    {
+        var data = Read(SharedMaterial.Require("data", "movielens-1m"));
+
+        Assert.Equal((6_040, 3_706, 1_000_209), (data.UserIds.Length, data.ItemIds.Length, data.Interactions.Length));
+        Assert.False(data.HasClock);
+        Assert.Equal("Toy Story (1995)", data.Items[Array.IndexOf(data.ItemIds, "1")].Title);
+    }
+
+    [Fact]
+    public void Parquet_gives_what_the_text_of_the_same_pairs_gives()
+    {
+        var folder = SharedMaterial.Require("data", "movielens-1m");
+        var options = new DataReadOptions { Columns = new CsvColumns { User = "userID", Item = "movieID" } };
+
+        var data = DataSetReader.Read(Path.Combine(folder, "pairs.parquet"), options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1_000_209, data.Interactions.Length);
+        Assert.Equal("1193", data.ItemIds[0]);
+    }
+
+    [Fact]
+    public void A_broken_Parquet_file_is_named()
+    {
+        var file = Write("events.parquet", "PAR1 and no more");
+
+        Assert.Contains(file, Assert.Throws<DataFormatException>(() => Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_bytes_a_table_holds_reading_ends_with_data_or_a_named_fault()
+    {
+        var file = Path.Combine(_folder, "fuzz.csv");
+        Check.Sample(Tables, text =>
+        {
+            File.WriteAllText(file, text);
+            try
+            {
+                Assert.NotEmpty(Read(file).Interactions);
+            }
+            catch (DataFormatException error)
+            {
+                Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+            }
+        }, iter: 3_000, threads: 1, seed: "0000KDXp3Mn1");
     }
 
     [Theory]
@@ -170,6 +262,11 @@ public sealed class DataSetReaderTests : IDisposable
         Assert.Equal(integer, Read(Write("events.csv", $"user,item\nu,{id}\n")).HasIntegerItemIds);
     }
 
+    private static readonly string[] Pieces =
+        ["user", "item", "timestamp", "1", "-7", "NaN", ",", "\t", "\n", "\r\n", "\"", "::", " ", "9999999999999999999", "1e400", "ü", "\0"];
+
+    private static readonly Gen<string> Tables = Gen.Int[0, Pieces.Length - 1].Array[0, 40].Select(parts => string.Concat(parts.Select(at => Pieces[at])));
+
     private string Write(string name, string text)
     {
         var file = Path.Combine(_folder, name);
@@ -177,5 +274,5 @@ public sealed class DataSetReaderTests : IDisposable
         return file;
     }
 
-    private static DataSet Read(string path) => DataSetReader.Read(path, null, TestContext.Current.CancellationToken);
+    private static DataSet Read(string path) => DataSetReader.Read(path, new DataReadOptions(), TestContext.Current.CancellationToken);
 }

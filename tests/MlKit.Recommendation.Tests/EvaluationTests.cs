@@ -28,7 +28,7 @@ public sealed class EvaluationTests
     [Fact]
     public void Items_that_are_no_candidates_do_not_compete()
     {
-        Assert.Equal(1, RankingMetrics.Rank([9, 8, 1], 2, item => item == 2));
+        Assert.Equal(1, RankingMetrics.Rank([9, 8, 1], 2, [false, false, true]));
     }
 
     [Theory]
@@ -42,10 +42,21 @@ public sealed class EvaluationTests
     [Fact]
     public void Metrics_average_over_users()
     {
-        var result = EvaluationResult.Of([1, 3, 11, int.MaxValue]);
+        var result = new EvaluationResult([.. new[] { 1, 3, 11, int.MaxValue }.Select((rank, user) => UserMetrics.Of(user, [rank]))]);
 
         Assert.Equal(0.5, result.HitRateAt10);
         Assert.Equal((1 + 0.5) / 4, result.NdcgAt10, 12);
+        Assert.Equal(0.05, result.Means["precision@10"], 12);
+        Assert.Equal((1 + (1 / 3.0) + (1 / 11.0)) / 4, result.Means["mrr"], 12);
+    }
+
+    [Fact]
+    public void Several_positives_are_held_against_the_best_possible_order()
+    {
+        var one = UserMetrics.Of(0, [2, 11, 1]);
+
+        Assert.Equal((1 + (1 / Math.Log2(3))) / (1 + (1 / Math.Log2(3)) + 0.5), one.Ndcg, 12);
+        Assert.Equal((1.0, 0.2, 2 / 3.0), (one.HitRate, one.Precision, one.Recall));
     }
 
     [Fact]
@@ -58,12 +69,12 @@ public sealed class EvaluationTests
         builder.Add("single", "only", 5, 1);
         var data = builder.Build();
 
-        var split = LatestOut.Split(UserHistories.Of(data));
+        var one = Assert.Single(ProtocolSplitter.Split(data, Protocol.LatestOut, 1).Cases);
 
-        Assert.Equal(1, split.Users);
-        Assert.Equal("later-line", data.ItemIds[split.Positives[Array.IndexOf(data.UserIds, "u")]]);
-        Assert.Equal(2, split.Training[Array.IndexOf(data.UserIds, "u")].Length);
-        Assert.Equal(-1, split.Positives[Array.IndexOf(data.UserIds, "single")]);
+        Assert.Equal("u", data.UserIds[one.User]);
+        Assert.Equal(["later-line"], one.Positives.Select(item => data.ItemIds[item]));
+        Assert.Equal(["first", "late"], one.History.Select(e => data.ItemIds[e.Item]));
+        Assert.Equal(9, one.Cut);
     }
 
     [Fact]
@@ -75,26 +86,8 @@ public sealed class EvaluationTests
         builder.Add("u", "again", 3, 1);
         var data = builder.Build();
 
-        var split = LatestOut.Split(UserHistories.Of(data));
+        var task = ProtocolSplitter.Split(data, Protocol.LatestOut, 1);
 
-        Assert.Equal(["other"], split.Training[0].ToArray().Select(e => data.ItemIds[e.Item]));
-    }
-
-    [Theory]
-    [InlineData(0.2, 0.1, 0.2, 0.1, true)]
-    [InlineData(0.1, 0.05, null, null, false)]
-    [InlineData(0.05, 0.02, null, null, false)]
-    [InlineData(double.NaN, 0.1, null, null, false)]
-    [InlineData(0.199, 0.0995, 0.2, 0.1, true)]
-    [InlineData(0.19, 0.1, 0.2, 0.1, false)]
-    public void The_gate_wants_more_than_popularity_and_no_less_than_the_champion(
-        double hits, double ndcg, double? championHits, double? championNdcg, bool passes)
-    {
-        var champion = championHits is { } h && championNdcg is { } n ? new EvaluationResult(100, h, n) : null;
-
-        var decision = PromotionGate.Check(new EvaluationResult(100, hits, ndcg), new EvaluationResult(100, 0.1, 0.05), champion);
-
-        Assert.Equal(passes, decision.Passed);
-        Assert.Equal(!passes, decision.Reasons.Count > 0);
+        Assert.Equal(["other"], task.Training[0].ToArray().Select(e => data.ItemIds[e.Item]));
     }
 }

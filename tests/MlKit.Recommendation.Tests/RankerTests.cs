@@ -1,3 +1,5 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using MlKit.Recommendation.Onnx;
@@ -39,6 +41,7 @@ public sealed class RankerTests
             Assert.Equal(trees.Score(rows.AsSpan(row * Width, Width)), scores[row, 0], 1e-5f);
         }
 
+        ScoresLikeTheZip(RankerTrainer.Train(Set, Small with { Kind = kind }), rows);
         Assert.Equal("a,b,c,d", session.ModelMetadata.CustomMetadataMap["mlkit.features"]);
         Assert.Equal("hash", session.ModelMetadata.CustomMetadataMap["mlkit.feature_schema_hash"]);
     }
@@ -68,6 +71,7 @@ public sealed class RankerTests
         var second = RankerOnnx.Write(RankerTrainer.Train(Set, Small).Trees, ["a", "b", "c", "d"], "hash");
 
         Assert.Equal(first, second);
+        Assert.Equal(RankerTrainer.Train(Set, Small).Zip, RankerTrainer.Train(Set, Small).Zip);
     }
 
     [Fact]
@@ -76,6 +80,26 @@ public sealed class RankerTests
         var error = Assert.Throws<ArgumentException>(() => new RankingSet(2).Add([1, float.NaN], [1]));
 
         Assert.Contains("NaN", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void ScoresLikeTheZip(RankerModel model, float[] rows)
+    {
+        var ml = new MLContext(1);
+        var loaded = ml.Model.Load(new MemoryStream(model.Zip), out _);
+        var schema = SchemaDefinition.Create(typeof(ZipRow));
+        schema[nameof(ZipRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Width);
+        var view = ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, rows.Length / Width).Select(row => new ZipRow { Features = rows[(row * Width)..((row + 1) * Width)] }), schema);
+        var scores = loaded.Transform(view).GetColumn<float>("Score").ToArray();
+        for (var row = 0; row < scores.Length; row++)
+        {
+            Assert.Equal(model.Trees.Score(rows.AsSpan(row * Width, Width)), scores[row], 1e-5f);
+        }
+    }
+
+    private sealed class ZipRow
+    {
+        public float[] Features { get; set; } = [];
     }
 
     private static RankerOptions Small => new() { Trees = 30, Leaves = 8, RowsPerLeaf = 5, LearningRate = 0.2 };

@@ -19,9 +19,9 @@ public sealed class BenchmarkCommandTests
         Assert.Equal("latest-out", root.GetProperty("protocol").GetString());
         Assert.Equal(943, root.GetProperty("users").GetInt32());
         var stages = root.GetProperty("stages");
-        Assert.Equal(0.0450, Ndcg(stages.GetProperty("popularity")), 1e-4);
-        Assert.True(root.GetProperty("metrics").GetProperty("hr@10").GetDouble() > 0.2, output);
-        Assert.True(Ndcg(root.GetProperty("metrics")) > 0.11, output);
+        Assert.True(Ndcg(stages.GetProperty("popularity")) > 0.03, output);
+        Assert.True(root.GetProperty("metrics").GetProperty("hr@10").GetDouble() > 0.22, output);
+        Assert.True(Ndcg(root.GetProperty("metrics")) > 0.12, output);
         Assert.True(Ndcg(root.GetProperty("metrics")) >= Ndcg(stages.GetProperty("retrieval")), output);
         Assert.True(Ndcg(stages.GetProperty("retrieval")) > Ndcg(stages.GetProperty("ease")), output);
     }

@@ -1,6 +1,6 @@
 using MlKit.Recommendation.Data;
+using MlKit.Recommendation.Evaluation;
 using MlKit.TrainingWorker.Features;
-using MlKit.TrainingWorker.Pipeline;
 
 namespace MlKit.TrainingWorker.Tests;
 
@@ -14,44 +14,34 @@ public sealed class PointInTimeTests : IDisposable
     [Fact]
     public async Task No_feature_of_the_training_set_knows_of_the_event_it_explains_or_of_later_ones()
     {
-        var plan = TrainingPlan.Of(_data);
-        await using var features = await FillAsync(plan);
-        foreach (var task in new[] { plan.Training, plan.Test })
-        {
-            var users = Enumerable.Range(0, plan.All.Count).Where(user => task.Positives[user].Length > 0).ToArray();
-            var userKeys = users.Select(user => new EntityTime(_data.UserIds[user], RankingSetBuilder.AsOf(task, user))).ToArray();
-            var states = await features.UsersAsync(userKeys, TestContext.Current.CancellationToken);
-            for (var at = 0; at < users.Length; at++)
-            {
-                var before = _data.Interactions.Where(e => e.User == users[at] && e.Timestamp < task.Cuts[users[at]]).ToArray();
-                Assert.Equal(before.Length, states[at].EventCount);
-                Assert.Equal(before[^1].Timestamp, states[at].LastEventTime!.Value.ToUnixTimeSeconds());
-                Assert.Equal(before.Average(e => e.Value), states[at].MeanValue, 1e-5);
-                Assert.Equal(
-                    before.Sum(e => _data.Items[e.Item].Genres.Count) / (double)before.Length, states[at].GenreWeights.Sum(), 1e-9);
-            }
+        var (task, cut) = Cut();
+        await using var store = Open();
+        var features = await CaseFeatures.PrepareAsync(task, cut, store, TestContext.Current.CancellationToken);
+        var known = task.Training.ToDataSet().Interactions;
+        RankingCase[] cases = [.. task.Cases, .. cut.Tuning, .. cut.Learning];
 
-            var itemKeys = users.Select(user => new EntityTime(
-                _data.ItemIds[task.Positives[user][0]], RankingSetBuilder.AsOf(task, user))).ToArray();
-            var items = await features.ItemsAsync(itemKeys, TestContext.Current.CancellationToken);
-            for (var at = 0; at < users.Length; at++)
-            {
-                var before = _data.Interactions.Count(e =>
-                    e.Item == task.Positives[users[at]][0] && e.Timestamp < task.Cuts[users[at]]);
-                Assert.InRange(items[at].EventCount, 0, before);
-            }
+        var states = await features.UsersAsync(cases, TestContext.Current.CancellationToken);
+        var items = await features.ItemsAsync(cases, [.. cases.Select(one => one.Positives)], TestContext.Current.CancellationToken);
+
+        for (var at = 0; at < cases.Length; at++)
+        {
+            var before = known.Where(e => e.User == cases[at].User && e.Timestamp < cases[at].Cut).ToArray();
+            Assert.Equal(before.Length, states[at].EventCount);
+            Assert.Equal(before[^1].Timestamp, states[at].LastEventTime!.Value.ToUnixTimeSeconds());
+            Assert.Equal(before.Average(e => e.Value), states[at].MeanValue, 1e-5);
+            Assert.Equal(before.Sum(e => _data.Items[e.Item].Genres.Count) / (double)before.Length, states[at].GenreWeights.Sum(), 1e-9);
+            Assert.InRange(items[at][0].EventCount, 0, known.Count(e => e.Item == cases[at].Positives[0] && e.Timestamp < cases[at].Cut));
         }
     }
 
     [Fact]
     public async Task Item_counts_lag_behind_by_no_more_than_one_span()
     {
-        var plan = TrainingPlan.Of(_data);
-        await using var features = await FillAsync(plan);
+        await using var store = Open();
+        await store.WriteAsync(_data, FeatureSnapshots.Take(_data, [.. _data.UserIds.Select(_ => Array.Empty<long>())]), TestContext.Current.CancellationToken);
         var last = DateTimeOffset.FromUnixTimeSeconds(_data.Interactions[^1].Timestamp);
 
-        var items = await features.ItemsAsync(
-            [.. _data.ItemIds.Select(id => new EntityTime(id, last))], TestContext.Current.CancellationToken);
+        var items = await store.ItemsAsync([.. _data.ItemIds.Select(id => new EntityTime(id, last))], TestContext.Current.CancellationToken);
 
         Assert.Equal(_data.Interactions.Length, items.Sum(item => item.EventCount));
         Assert.Equal(_data.Items.Select(item => item.Genres), items.Select(item => item.Genres));
@@ -94,11 +84,12 @@ public sealed class PointInTimeTests : IDisposable
         Assert.All(items, item => Assert.Equal(199, item.Time.ToUnixTimeSeconds()));
     }
 
-    private async Task<FeatureRepository> FillAsync(TrainingPlan plan)
+    private (EvaluationTask Task, TuningCut Cut) Cut()
     {
-        var features = FeatureRepository.Open(
-            "test", Path.Combine(_folder, "registry.db"), Path.Combine(_folder, "offline"), null, TimeProvider.System);
-        await features.WriteAsync(_data, plan.Snapshots, TestContext.Current.CancellationToken);
-        return features;
+        var task = ProtocolSplitter.Split(_data, Protocol.LatestOut, 1);
+        return (task, TuningCut.Of(task, 1));
     }
+
+    private FeatureRepository Open() => FeatureRepository.Open(
+        "test", Path.Combine(_folder, "registry.db"), Path.Combine(_folder, "offline"), null, TimeProvider.System);
 }

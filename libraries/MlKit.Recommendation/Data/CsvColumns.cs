@@ -1,17 +1,20 @@
 namespace MlKit.Recommendation.Data;
 
 /// <summary>
-/// Which columns of a CSV header hold what. A null takes the first of the usual names that the header has:
-/// user: user, user_id, userId; item: item, item_id, itemId, movieId, movie_id, product_id;
-/// timestamp: timestamp, time, event_timestamp, date, unix_time; value: value, rating, score, count.
-/// Names are compared without regard to case. User and item are needed; without a timestamp the order of the
-/// lines stands for time, without a value every event counts 1.
+/// Which columns of a table hold what. A null takes the first of the usual names that the table has:
+/// user: user, user_id, userId, uid, reviewerID, customer_id; item: item, item_id, itemId, movieId, movie_id,
+/// product_id, asin, iid, sid; timestamp: timestamp, time, event_timestamp, date, unix_time, unixReviewTime; value:
+/// value, rating, score, count. Names are compared without regard to case, and without a type after a colon
+/// (<c>user_id:token</c>). User and item are needed; without a timestamp the order of the lines stands for time, without
+/// a value every event counts 1.
 /// </summary>
 public sealed record CsvColumns
 {
-    internal static readonly string[] UsualUser = ["user", "user_id", "userId"];
-    internal static readonly string[] UsualItem = ["item", "item_id", "itemId", "movieId", "movie_id", "product_id"];
-    internal static readonly string[] UsualTimestamp = ["timestamp", "time", "event_timestamp", "date", "unix_time"];
+    internal static readonly string[] UsualUser = ["user", "user_id", "userId", "uid", "reviewerID", "customer_id"];
+    internal static readonly string[] UsualItem =
+        ["item", "item_id", "itemId", "movieId", "movie_id", "product_id", "asin", "iid", "sid"];
+
+    internal static readonly string[] UsualTimestamp = ["timestamp", "time", "event_timestamp", "date", "unix_time", "unixReviewTime"];
     internal static readonly string[] UsualValue = ["value", "rating", "score", "count"];
 
     /// <summary>The usual names.</summary>

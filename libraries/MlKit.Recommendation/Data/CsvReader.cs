@@ -3,48 +3,68 @@ using System.Text;
 namespace MlKit.Recommendation.Data;
 
 /// <summary>
-/// A CSV (or TSV) with a header. Where a <c>movies.csv</c> of MovieLens "latest" lies beside it, titles and genres
-/// are taken from there.
+/// A text table: fields separated by tabs, commas, semicolons, <c>::</c> or spaces, with a header or, where the first
+/// line holds a number, without one (see <see cref="TableLayout.OfFirstRow"/>). Where a <c>movies.csv</c> of MovieLens
+/// "latest" lies beside it, titles and genres are taken from there.
 /// </summary>
 internal static class CsvReader
 {
-    public static DataSet Read(string file, CsvColumns columns, CancellationToken cancellationToken)
+    public static DataSet Read(string file, DataReadOptions options, CancellationToken cancellationToken)
     {
-        var reader = new LineReader(file, Encoding.UTF8, cancellationToken);
+        var reader = LineReader.Open(file, Encoding.UTF8, options, cancellationToken);
         using var lines = reader.Lines().GetEnumerator();
         if (!lines.MoveNext())
         {
             throw new DataFormatException(file, "is empty; a header line with columns for user and item is needed");
         }
 
-        var separator = lines.Current.Contains('\t') ? '\t' : ',';
-        var layout = Layout.Of(reader, [.. CsvLine.Split(lines.Current, separator).Select(name => name.Trim())], columns);
-        var builder = new DataSetBuilder(file) { HasClock = layout.Timestamp >= 0 };
-        while (lines.MoveNext())
+        var split = Splitter(lines.Current);
+        var first = split(lines.Current);
+        var bare = options.Columns == CsvColumns.Default ? TableLayout.OfFirstRow(first) : null;
+        var layout = bare ?? TableLayout.OfHeader(first, options.Columns, reason => reader.Fields.Fault(reason));
+        var builder = new DataSetBuilder(file) { HasClock = layout.Timestamp >= 0, Lenient = options.Lenient };
+        for (var more = bare is not null || lines.MoveNext(); more; more = lines.MoveNext())
         {
-            AddLine(builder, reader, layout, CsvLine.Split(lines.Current, separator));
+            var line = lines.Current;
+            builder.TryAdd(() => AddLine(builder, reader.Fields, layout, split(line)));
         }
 
         var data = builder.Build();
-        ReadMovies(data, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "movies.csv"), cancellationToken);
+        ReadMovies(data, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "movies.csv"), options, cancellationToken);
         return data;
     }
 
-    private static void AddLine(DataSetBuilder builder, LineReader reader, Layout layout, List<string> fields)
+    /// <summary>How lines like this one fall into fields.</summary>
+    public static Func<string, IReadOnlyList<string>> Splitter(string line)
+    {
+        foreach (var separator in "\t,;")
+        {
+            if (line.Contains(separator))
+            {
+                return text => CsvLine.Split(text, separator);
+            }
+        }
+
+        return line.Contains("::", StringComparison.Ordinal)
+            ? text => text.Split("::")
+            : text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static void AddLine(DataSetBuilder builder, FieldParser parser, TableLayout layout, IReadOnlyList<string> fields)
     {
         if (fields.Count != layout.Count)
         {
-            throw reader.Fault($"{fields.Count} fields instead of {layout.Count} as in the header");
+            throw parser.WrongCount(fields.Count, layout.Count, "as in the first line");
         }
 
         builder.Add(
-            reader.Id(fields[layout.User], "user"),
-            reader.Id(fields[layout.Item], "item"),
-            layout.Timestamp < 0 ? 0 : reader.Time(fields[layout.Timestamp]),
-            layout.Value < 0 ? 1 : reader.Value(fields[layout.Value]));
+            parser.Id(fields[layout.User], "user"),
+            parser.Id(fields[layout.Item], "item"),
+            layout.Timestamp < 0 ? 0 : parser.Time(fields[layout.Timestamp]),
+            layout.Value < 0 ? 1 : parser.Value(fields[layout.Value]));
     }
 
-    private static void ReadMovies(DataSet data, string file, CancellationToken cancellationToken)
+    private static void ReadMovies(DataSet data, string file, DataReadOptions options, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
         {
@@ -52,48 +72,19 @@ internal static class CsvReader
         }
 
         var items = DetailIndex.Of(data.ItemIds);
-        var reader = new LineReader(file, Encoding.UTF8, cancellationToken);
+        var reader = LineReader.Open(file, Encoding.UTF8, options, cancellationToken);
         foreach (var line in reader.Lines().Skip(1))
         {
             var fields = CsvLine.Split(line, ',');
             if (fields.Count != 3)
             {
-                throw reader.Fault($"{fields.Count} fields instead of 3 (movieId,title,genres)");
+                throw reader.Fields.WrongCount(fields.Count, 3, "(movieId,title,genres)");
             }
 
             if (items.TryGetValue(fields[0], out var item))
             {
                 data.Items[item] = DetailIndex.Film(fields[1], fields[2]);
             }
-        }
-    }
-
-    /// <summary>Column numbers; -1 where an optional column is absent.</summary>
-    private sealed record Layout(int Count, int User, int Item, int Timestamp, int Value)
-    {
-        public static Layout Of(LineReader reader, string[] header, CsvColumns columns) => new(
-            header.Length,
-            Find(reader, header, columns.User, CsvColumns.UsualUser, "user", required: true),
-            Find(reader, header, columns.Item, CsvColumns.UsualItem, "item", required: true),
-            Find(reader, header, columns.Timestamp, CsvColumns.UsualTimestamp, "timestamp", required: false),
-            Find(reader, header, columns.Value, CsvColumns.UsualValue, "value", required: false));
-
-        private static int Find(LineReader reader, string[] header, string? chosen, string[] usual, string role, bool required)
-        {
-            string[] names = chosen is null ? usual : [chosen];
-            foreach (var name in names)
-            {
-                var at = Array.FindIndex(header, column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
-                if (at >= 0)
-                {
-                    return at;
-                }
-            }
-
-            return !required && chosen is null
-                ? -1
-                : throw reader.Fault(
-                    $"the header has no column for the {role} ({string.Join(" or ", names)}); its columns are {string.Join(", ", header)}");
         }
     }
 }

@@ -12,13 +12,15 @@ public sealed class DataFormatException : Exception
 
     /// <summary>A fault of one line.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="line">Line number, from 1.</param>
+    /// <param name="line">Line (or row) number, from 1.</param>
     /// <param name="reason">What is wrong and what is allowed.</param>
-    public DataFormatException(string path, long line, string reason)
+    /// <param name="fault">One of <see cref="RowFault"/> where a lenient reader may leave the row out; else null.</param>
+    public DataFormatException(string path, long line, string reason, string? fault = null)
         : base($"{path}:{line}: {reason}")
     {
         Path = path;
         Line = line;
+        Fault = fault;
     }
 
     /// <summary>The file or folder.</summary>
@@ -26,4 +28,7 @@ public sealed class DataFormatException : Exception
 
     /// <summary>The line number from 1, or null where the fault is not of one line.</summary>
     public long? Line { get; }
+
+    /// <summary>What kind of fault of a row it is, or null where the whole file cannot be used.</summary>
+    public string? Fault { get; }
 }

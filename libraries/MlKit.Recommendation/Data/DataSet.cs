@@ -46,11 +46,24 @@ public sealed class DataSet
     /// <summary>False where the data have no timestamps and the order of lines stands for time.</summary>
     public bool HasClock { get; }
 
+    /// <summary>Rows that lenient reading left out, by reason (see <see cref="RowFault"/>).</summary>
+    public IReadOnlyDictionary<string, long> Dropped { get; init; } = new Dictionary<string, long>();
+
     /// <summary>True where every item id is a 64-bit integer that prints as it was read.</summary>
     public bool HasIntegerItemIds { get; }
 
     /// <summary>SHA-256 (hex) over ids, events and details: equal data give equal fingerprints, whatever the file.</summary>
     public string Fingerprint => _fingerprint.Value;
+
+    /// <summary>The same users, items and details with other events.</summary>
+    /// <param name="interactions">Oldest first.</param>
+    public DataSet With(Interaction[] interactions)
+    {
+        var other = new DataSet(Name, UserIds, ItemIds, interactions, HasClock) { Dropped = Dropped };
+        Items.CopyTo(other.Items, 0);
+        Users.CopyTo(other.Users, 0);
+        return other;
+    }
 
     private static bool IsRoundTripInteger(string id) =>
         long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

@@ -5,10 +5,14 @@ public sealed class DataSetBuilder(string name)
 {
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _dropped = new(StringComparer.Ordinal);
     private readonly List<Interaction> _events = [];
 
     /// <summary>False makes the order of <see cref="Add"/> stand for time.</summary>
     public bool HasClock { get; init; } = true;
+
+    /// <summary>True leaves broken rows out and counts them; false lets their exception pass.</summary>
+    public bool Lenient { get; init; }
 
     /// <summary>Events collected so far.</summary>
     public int Count => _events.Count;
@@ -21,23 +25,41 @@ public sealed class DataSetBuilder(string name)
     public void Add(string userId, string itemId, long timestamp, float value) =>
         _events.Add(new Interaction(Index(_users, userId), Index(_items, itemId), HasClock ? timestamp : _events.Count, value));
 
+    /// <summary>Reads one row; where reading is lenient a broken one is counted instead.</summary>
+    internal void TryAdd(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (DataFormatException error) when (Lenient && error.Fault is { } fault)
+        {
+            _dropped[fault] = _dropped.GetValueOrDefault(fault) + 1;
+        }
+    }
+
     /// <summary>Sorts by time (stable) and renumbers users and items by first appearance in that order.</summary>
     /// <exception cref="DataFormatException">There is no event at all.</exception>
     public DataSet Build()
     {
         if (_events.Count == 0)
         {
-            throw new DataFormatException(name, "holds no interactions; at least one line of user and item is needed");
+            var dropped = _dropped.Count == 0 ? "" : $" ({string.Join(", ", _dropped.Select(one => $"{one.Value} rows with {one.Key}"))} left out)";
+            throw new DataFormatException(name, $"holds no interactions{dropped}; at least one line of user and item is needed");
         }
 
         var ordered = _events.ToArray();
-        var keys = new (long Time, int Line)[ordered.Length];
-        for (var i = 0; i < keys.Length; i++)
+        if (HasClock)
         {
-            keys[i] = (ordered[i].Timestamp, i);
+            var keys = new (long Time, int Line)[ordered.Length];
+            for (var i = 0; i < keys.Length; i++)
+            {
+                keys[i] = (ordered[i].Timestamp, i);
+            }
+
+            Array.Sort(keys, ordered);
         }
 
-        Array.Sort(keys, ordered);
         var users = new Renumbering(_users);
         var items = new Renumbering(_items);
         for (var i = 0; i < ordered.Length; i++)
@@ -45,7 +67,7 @@ public sealed class DataSetBuilder(string name)
             ordered[i] = ordered[i] with { User = users.Next(ordered[i].User), Item = items.Next(ordered[i].Item) };
         }
 
-        return new DataSet(name, users.Ids, items.Ids, ordered, HasClock);
+        return new DataSet(name, users.Ids, items.Ids, ordered, HasClock) { Dropped = _dropped };
     }
 
     private static int Index(Dictionary<string, int> known, string id)

@@ -1,21 +1,23 @@
-using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace MlKit.Recommendation.Data;
 
-/// <summary>Walks over the lines of a file and parses fields; every fault names file and line.</summary>
-internal sealed class LineReader(string path, Encoding encoding, CancellationToken cancellationToken)
+/// <summary>Walks over the lines of a text file (gzip where its name ends in .gz), one at a time.</summary>
+internal sealed class LineReader(string path, Encoding encoding, FieldParser fields, CancellationToken cancellationToken)
 {
-    private long _line;
+    public static LineReader Open(string path, Encoding encoding, DataReadOptions options, CancellationToken cancellationToken) =>
+        new(path, encoding, new FieldParser(path, options.Time.GetUtcNow()), cancellationToken);
+
+    public FieldParser Fields => fields;
 
     /// <summary>Non-empty lines in order.</summary>
     public IEnumerable<string> Lines()
     {
-        using var reader = new StreamReader(path, encoding);
+        using var reader = new StreamReader(OpenText(path), encoding);
         while (reader.ReadLine() is { } line)
         {
-            _line++;
-            if ((_line & 0xFFF) == 0)
+            if ((++fields.Row & 0xFFF) == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -27,43 +29,9 @@ internal sealed class LineReader(string path, Encoding encoding, CancellationTok
         }
     }
 
-    public DataFormatException Fault(string reason) => new(path, _line, reason);
-
-    public string Id(string field, string what)
+    private static Stream OpenText(string path)
     {
-        var id = field.Trim();
-        return id.Length > 0 ? id : throw Fault($"the {what} id is empty");
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
-
-    public long Time(string field)
-    {
-        var text = field.AsSpan().Trim();
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return IsCalendarTime(seconds)
-                ? seconds
-                : throw Fault($"timestamp '{field}' is outside the years 1 to 9999 (seconds since 1970-01-01 UTC are expected)");
-        }
-
-        // Whole numbers are seconds; "1.5e9" and "964982703.0" come from data frames.
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
-            && double.IsFinite(real) && Math.Abs(real) < 2.5e11)
-        {
-            return (long)Math.Floor(real);
-        }
-
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var date)
-            ? date.ToUnixTimeSeconds()
-            : throw Fault($"timestamp '{field}' is neither seconds since 1970-01-01 UTC nor an ISO 8601 date and time");
-    }
-
-    public float Value(string field) =>
-        float.TryParse(field.AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && float.IsFinite(value)
-            ? value
-            : throw Fault($"value '{field}' is not a finite number");
-
-    private static bool IsCalendarTime(long seconds) =>
-        seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 }

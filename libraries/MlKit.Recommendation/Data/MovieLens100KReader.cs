@@ -8,34 +8,38 @@ internal static class MovieLens100KReader
 {
     private const int FirstGenreField = 5;
 
-    public static DataSet Read(string file, CancellationToken cancellationToken)
+    public static DataSet Read(string file, DataReadOptions options, CancellationToken cancellationToken)
     {
-        var builder = new DataSetBuilder(file);
-        var reader = new LineReader(file, Encoding.Latin1, cancellationToken);
+        var builder = new DataSetBuilder(file) { Lenient = options.Lenient };
+        var reader = LineReader.Open(file, Encoding.Latin1, options, cancellationToken);
         foreach (var line in reader.Lines())
         {
-            var fields = line.Split('\t');
-            if (fields.Length != 4)
-            {
-                throw reader.Fault($"{fields.Length} fields instead of 4 (user, item, rating, seconds; separated by tabs)");
-            }
-
-            builder.Add(reader.Id(fields[0], "user"), reader.Id(fields[1], "item"), reader.Time(fields[3]), reader.Value(fields[2]));
+            builder.TryAdd(() => AddLine(builder, reader.Fields, line.Split('\t')));
         }
 
         var data = builder.Build();
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        ReadItems(data, Path.Combine(folder, "u.item"), ReadGenres(Path.Combine(folder, "u.genre"), cancellationToken), cancellationToken);
-        ReadUsers(data, Path.Combine(folder, "u.user"), cancellationToken);
+        ReadItems(data, Path.Combine(folder, "u.item"), ReadGenres(Path.Combine(folder, "u.genre"), options, cancellationToken), options, cancellationToken);
+        ReadUsers(data, Path.Combine(folder, "u.user"), options, cancellationToken);
         return data;
     }
 
-    private static string[] ReadGenres(string file, CancellationToken cancellationToken) =>
+    private static void AddLine(DataSetBuilder builder, FieldParser parser, string[] fields)
+    {
+        if (fields.Length != 4)
+        {
+            throw parser.WrongCount(fields.Length, 4, "(user, item, rating, seconds; separated by tabs)");
+        }
+
+        builder.Add(parser.Id(fields[0], "user"), parser.Id(fields[1], "item"), parser.Time(fields[3]), parser.Value(fields[2]));
+    }
+
+    private static string[] ReadGenres(string file, DataReadOptions options, CancellationToken cancellationToken) =>
         !File.Exists(file)
             ? []
-            : [.. new LineReader(file, Encoding.Latin1, cancellationToken).Lines().Select(line => line.Split('|')[0])];
+            : [.. LineReader.Open(file, Encoding.Latin1, options, cancellationToken).Lines().Select(line => line.Split('|')[0])];
 
-    private static void ReadItems(DataSet data, string file, string[] genres, CancellationToken cancellationToken)
+    private static void ReadItems(DataSet data, string file, string[] genres, DataReadOptions options, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
         {
@@ -43,13 +47,13 @@ internal static class MovieLens100KReader
         }
 
         var items = DetailIndex.Of(data.ItemIds);
-        var reader = new LineReader(file, Encoding.Latin1, cancellationToken);
+        var reader = LineReader.Open(file, Encoding.Latin1, options, cancellationToken);
         foreach (var line in reader.Lines())
         {
             var fields = line.Split('|');
             if (fields.Length < FirstGenreField + genres.Length)
             {
-                throw reader.Fault($"{fields.Length} fields instead of {FirstGenreField + genres.Length} (separated by |)");
+                throw reader.Fields.Fault($"{fields.Length} fields instead of {FirstGenreField + genres.Length} (separated by |)");
             }
 
             if (items.TryGetValue(fields[0], out var item))
@@ -65,7 +69,7 @@ internal static class MovieLens100KReader
             ? year
             : null;
 
-    private static void ReadUsers(DataSet data, string file, CancellationToken cancellationToken)
+    private static void ReadUsers(DataSet data, string file, DataReadOptions options, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
         {
@@ -73,13 +77,13 @@ internal static class MovieLens100KReader
         }
 
         var users = DetailIndex.Of(data.UserIds);
-        var reader = new LineReader(file, Encoding.Latin1, cancellationToken);
+        var reader = LineReader.Open(file, Encoding.Latin1, options, cancellationToken);
         foreach (var line in reader.Lines())
         {
             var fields = line.Split('|');
             if (fields.Length < 4)
             {
-                throw reader.Fault($"{fields.Length} fields instead of 5 (id, age, gender, occupation, zip; separated by |)");
+                throw reader.Fields.Fault($"{fields.Length} fields instead of 5 (id, age, gender, occupation, zip; separated by |)");
             }
 
             if (users.TryGetValue(fields[0], out var user))

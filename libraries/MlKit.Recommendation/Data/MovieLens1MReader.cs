@@ -7,24 +7,35 @@ internal static class MovieLens1MReader
 {
     private const string Separator = "::";
 
-    public static DataSet Read(string file, CancellationToken cancellationToken)
+    public static DataSet Read(string file, DataReadOptions options, CancellationToken cancellationToken)
     {
-        var builder = new DataSetBuilder(file);
-        var reader = new LineReader(file, Encoding.Latin1, cancellationToken);
+        var builder = new DataSetBuilder(file) { Lenient = options.Lenient };
+        var reader = LineReader.Open(file, Encoding.Latin1, options, cancellationToken);
         foreach (var line in reader.Lines())
         {
-            var fields = Split(reader, line, 4, "user, item, rating, seconds");
-            builder.Add(reader.Id(fields[0], "user"), reader.Id(fields[1], "item"), reader.Time(fields[3]), reader.Value(fields[2]));
+            builder.TryAdd(() => AddLine(builder, reader, line));
         }
 
         var data = builder.Build();
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        ReadMovies(data, Path.Combine(folder, "movies.dat"), cancellationToken);
-        ReadUsers(data, Path.Combine(folder, "users.dat"), cancellationToken);
+        ReadDetails(data, Path.GetDirectoryName(Path.GetFullPath(file))!, options, cancellationToken);
         return data;
     }
 
-    private static void ReadMovies(DataSet data, string file, CancellationToken cancellationToken)
+    /// <summary>Takes over films and users from <c>movies.dat</c> and <c>users.dat</c> where they are.</summary>
+    public static void ReadDetails(DataSet data, string folder, DataReadOptions options, CancellationToken cancellationToken)
+    {
+        ReadMovies(data, Path.Combine(folder, "movies.dat"), options, cancellationToken);
+        ReadUsers(data, Path.Combine(folder, "users.dat"), options, cancellationToken);
+    }
+
+    private static void AddLine(DataSetBuilder builder, LineReader reader, string line)
+    {
+        var fields = Split(reader, line, 4, "user, item, rating, seconds");
+        var parser = reader.Fields;
+        builder.Add(parser.Id(fields[0], "user"), parser.Id(fields[1], "item"), parser.Time(fields[3]), parser.Value(fields[2]));
+    }
+
+    private static void ReadMovies(DataSet data, string file, DataReadOptions options, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
         {
@@ -32,7 +43,7 @@ internal static class MovieLens1MReader
         }
 
         var items = DetailIndex.Of(data.ItemIds);
-        var reader = new LineReader(file, Encoding.Latin1, cancellationToken);
+        var reader = LineReader.Open(file, Encoding.Latin1, options, cancellationToken);
         foreach (var line in reader.Lines())
         {
             var fields = Split(reader, line, 3, "item, title, genres");
@@ -43,7 +54,7 @@ internal static class MovieLens1MReader
         }
     }
 
-    private static void ReadUsers(DataSet data, string file, CancellationToken cancellationToken)
+    private static void ReadUsers(DataSet data, string file, DataReadOptions options, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
         {
@@ -51,7 +62,7 @@ internal static class MovieLens1MReader
         }
 
         var users = DetailIndex.Of(data.UserIds);
-        var reader = new LineReader(file, Encoding.Latin1, cancellationToken);
+        var reader = LineReader.Open(file, Encoding.Latin1, options, cancellationToken);
         foreach (var line in reader.Lines())
         {
             var fields = Split(reader, line, 5, "user, gender, age, occupation, zip");
@@ -67,6 +78,6 @@ internal static class MovieLens1MReader
         var fields = line.Split(Separator);
         return fields.Length == count
             ? fields
-            : throw reader.Fault($"{fields.Length} fields instead of {count} ({names}; separated by ::)");
+            : throw reader.Fields.WrongCount(fields.Length, count, $"({names}; separated by ::)");
     }
 }

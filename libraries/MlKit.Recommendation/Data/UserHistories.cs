@@ -28,22 +28,28 @@ public sealed class UserHistories
     {
         ArgumentNullException.ThrowIfNull(data);
         var lists = new List<Interaction>[data.UserIds.Length];
-        var newest = new Dictionary<(int, int), int>(data.Interactions.Length);
-        for (var i = 0; i < data.Interactions.Length; i++)
+        foreach (var one in data.Interactions)
         {
-            newest[(data.Interactions[i].User, data.Interactions[i].Item)] = i;
+            (lists[one.User] ??= []).Add(one);
         }
 
-        for (var i = 0; i < data.Interactions.Length; i++)
+        return new UserHistories(data, Array.ConvertAll(lists, Newest));
+    }
+
+    private static Interaction[] Newest(List<Interaction>? events)
+    {
+        var seen = new HashSet<int>(events?.Count ?? 0);
+        var newest = new List<Interaction>(events?.Count ?? 0);
+        for (var i = (events?.Count ?? 0) - 1; i >= 0; i--)
         {
-            var one = data.Interactions[i];
-            if (newest[(one.User, one.Item)] == i)
+            if (seen.Add(events![i].Item))
             {
-                (lists[one.User] ??= []).Add(one);
+                newest.Add(events[i]);
             }
         }
 
-        return new UserHistories(data, Array.ConvertAll(lists, list => list?.ToArray() ?? []));
+        newest.Reverse();
+        return [.. newest];
     }
 
     /// <summary>The same users with the newest events cut off.</summary>
@@ -58,6 +64,30 @@ public sealed class UserHistories
         }
 
         return new UserHistories(Data, kept);
+    }
+
+    /// <summary>The same users with some events left out.</summary>
+    /// <param name="keep">Of a user and one of its events: whether the event stays.</param>
+    public UserHistories Where(Func<int, Interaction, bool> keep)
+    {
+        ArgumentNullException.ThrowIfNull(keep);
+        var kept = new Interaction[_events.Length][];
+        for (var user = 0; user < kept.Length; user++)
+        {
+            kept[user] = Array.FindAll(_events[user], one => keep(user, one));
+        }
+
+        return new UserHistories(Data, kept);
+    }
+
+    /// <summary>The events of the histories as a data set of their own.</summary>
+    public DataSet ToDataSet()
+    {
+        // Each event once, in the order of the data: equal times keep the order of the file.
+        var left = _events.Select(events => new HashSet<int>(events.Select(one => one.Item))).ToArray();
+        var newestFirst = Data.Interactions.Reverse().Where(one => left[one.User].Remove(one.Item)).ToArray();
+        Array.Reverse(newestFirst);
+        return Data.With(newestFirst);
     }
 
     /// <summary>Number of users per item.</summary>

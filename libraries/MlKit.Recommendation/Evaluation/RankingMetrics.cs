@@ -9,15 +9,15 @@ public static class RankingMetrics
     /// </summary>
     /// <param name="scores">Scores of all candidates, the positive included.</param>
     /// <param name="positive">Position of the positive.</param>
-    /// <param name="isCandidate">Whether a position takes part; null means all do.</param>
+    /// <param name="isCandidate">Whether a position takes part; empty means all do.</param>
     /// <exception cref="NonFiniteScoreException">A score is NaN or infinite.</exception>
-    public static int Rank(ReadOnlySpan<float> scores, int positive, Func<int, bool>? isCandidate = null)
+    public static int Rank(ReadOnlySpan<float> scores, int positive, ReadOnlySpan<bool> isCandidate = default)
     {
         int greater = 0, ties = 0;
         var own = scores[positive];
         for (var i = 0; i < scores.Length; i++)
         {
-            if (isCandidate is not null && !isCandidate(i))
+            if (!isCandidate.IsEmpty && !isCandidate[i])
             {
                 continue;
             }

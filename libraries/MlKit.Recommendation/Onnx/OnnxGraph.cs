@@ -22,6 +22,7 @@ internal sealed class OnnxGraph(string name)
     public const int Float = 1;
     public const int Int64 = 7;
     public const int String = 8;
+    public const int Double = 11;
 
     /// <summary>Declares an input; a dimension is a number or a symbolic name.</summary>
     public string Input(string input, int type, params object[] shape)
@@ -37,6 +38,9 @@ internal sealed class OnnxGraph(string name)
 
     public string Constant(ReadOnlySpan<long> values, params long[] shape) =>
         Initializer(Int64, MemoryMarshal.AsBytes(values), shape);
+
+    public string Doubles(ReadOnlySpan<double> values, params long[] shape) =>
+        Initializer(Double, MemoryMarshal.AsBytes(values), shape);
 
     public string Constant(IEnumerable<string> values, params long[] shape)
     {

@@ -8,7 +8,8 @@ namespace MlKit.Recommendation.Onnx;
 /// Writes a retrieval model as ONNX. Inputs: <c>item_ids</c> [1, H] raw ids (INT64 where every id of the data is such
 /// a number, else STRING), <c>weights</c> FLOAT [1, H] (see <see cref="HistoryWeights"/>; 0 only masks the item),
 /// <c>k</c> INT64 [1]. Outputs, best first, K = min(k, items): <c>candidate_ids</c> [1, K] of the type of the inputs,
-/// <c>scores</c> FLOAT [1, K], <c>components</c> FLOAT [1, K, 2] (z-scores of EASE and of transitions). Items of the
+/// <c>scores</c> FLOAT [1, K], <c>components</c> FLOAT [1, K, C] (z-scores of the parts that the metadata
+/// <c>mlkit.components</c> names). Items of the
 /// history score -3e38 and come last: callers drop them. Unknown ids count for nothing; without any known id the
 /// scores are time-decayed popularity.
 /// </summary>
@@ -32,6 +33,12 @@ public static class RetrievalOnnx
         private readonly DataSet _data;
         private readonly string[] _ids;
         private readonly long _n;
+        private readonly Dictionary<DenseRows, string> _gathered = [];
+        private readonly Dictionary<SparseRows, (string Targets, string Values)> _sparse = [];
+        private string _minusOne = "";
+        private string _index = "";
+        private string _weight = "";
+        private string _counts = "";
 
         public Writer(RetrievalModel model, DataSet data)
         {
@@ -49,19 +56,35 @@ public static class RetrievalOnnx
             var weights = _graph.Input("weights", OnnxGraph.Float, 1, "H");
             var k = _graph.Input("k", OnnxGraph.Int64, 1);
 
-            var minusOne = _graph.Constant([-1L], 1);
-            var index = _graph.Node("Reshape", [Encode(itemIds), minusOne]);
-            var weight = _graph.Node("Reshape", [weights, minusOne]);
-            var counts = _graph.Node("Greater", [weight, Scalar(0)]);
+            _minusOne = _graph.Constant([-1L], 1);
+            _index = _graph.Node("Reshape", [Encode(itemIds), _minusOne]);
+            _weight = _graph.Node("Reshape", [weights, _minusOne]);
+            _counts = _graph.Node("Greater", [_weight, Scalar(0)]);
 
-            var ease = Standardize(Ease(index, Power(weight, counts, _model.Options.EaseHalfLife)));
-            var transitions = Standardize(Transitions(index, Power(weight, counts, _model.Options.TransitionHalfLife), minusOne));
-            var blend = _graph.Node("Add", [ease, _graph.Node("Mul", [transitions, Scalar((float)_model.Options.TransitionWeight)])]);
+            string[] parts = [.. _model.Components.Select(part => Standardize(Scores(part.Scorer)))];
+            var blend = _graph.Constant(new float[_n], 1, _n);
+            for (var c = 0; c < parts.Length; c++)
+            {
+                if (_model.Components[c].Weight != 0)
+                {
+                    blend = _graph.Node("Add", [blend, _graph.Node("Mul", [parts[c], Scalar(_model.Components[c].Weight)])]);
+                }
+            }
+
             var popularity = _graph.Constant(_model.Popularity, 1, _n);
-            var scores = _graph.Node("Where", [AnyKnown(index, counts), blend, popularity]);
-            TopK(Mask(scores, index), k, ease, transitions);
+            TopK(Mask(_graph.Node("Where", [AnyKnown(), blend, popularity])), k, parts);
             return _graph.ToBytes(Metadata());
         }
+
+        private string Scores(HistoryScorer scorer) => scorer switch
+        {
+            LinearScorer { Rows: DenseRows rows } linear => Dense(rows, Power(linear.HalfLife)),
+            LinearScorer { Rows: SparseRows rows } linear => Sparse(rows, Power(linear.HalfLife)),
+            FactorScorer factors => new FactorOnnx(_graph, factors.Model).Scores(_index, _counts),
+            TraitScorer traits => Traits(traits, Power(traits.HalfLife)),
+            ConstantScorer constant => _graph.Constant(constant.Values, 1, _n),
+            _ => throw new NotSupportedException($"{scorer.GetType().Name} has no ONNX form"),
+        };
 
         private string Scalar(float value) => _graph.Constant([value]);
 
@@ -77,30 +100,56 @@ public static class RetrievalOnnx
                 OnnxAttribute.Of("default_int64", _n));
         }
 
-        private string Power(string weight, string counts, double halfLife) =>
-            _graph.Node("Where", [counts, _graph.Node("Pow", [weight, Scalar(HistoryWeights.Power(halfLife))]), Scalar(0)]);
+        private string Power(double halfLife) =>
+            _graph.Node("Where", [_counts, _graph.Node("Pow", [_weight, Scalar(HistoryWeights.Power(halfLife))]), Scalar(0)]);
 
-        private string Ease(string index, string weight)
+        /// <summary>The rows of the history are gathered once per matrix, whatever the number of half-lives.</summary>
+        private string Dense(DenseRows matrix, string weight)
         {
-            var matrix = _graph.Constant([.. _model.Ease, .. new float[_n]], _n + 1, _n);
-            var rows = _graph.Node("Gather", [matrix, index], OnnxAttribute.Of("axis", 0L));
-            var row = _graph.Node("Reshape", [weight, _graph.Constant([1L, -1L], 2)]);
-            return _graph.Node("MatMul", [row, rows]);
+            long size = matrix.Size;
+            if (!_gathered.TryGetValue(matrix, out var rows))
+            {
+                var table = _graph.Constant([.. matrix.Values, .. new float[size]], size + 1, size);
+                var covered = _graph.Node("Min", [_index, _graph.Constant([size])]);
+                rows = _gathered[matrix] = _graph.Node("Gather", [table, covered], OnnxAttribute.Of("axis", 0L));
+            }
+
+            var scores = _graph.Node("MatMul", [Row(weight), rows]);
+            return size == _n
+                ? scores
+                : _graph.Node("Concat", [scores, _graph.Constant(new float[_n - size], 1, _n - size)], OnnxAttribute.Of("axis", 1L));
         }
 
-        private string Transitions(string index, string weight, string minusOne)
+        private string Sparse(SparseRows matrix, string weight)
         {
-            long width = _model.Transitions.Width;
-            var columns = _graph.Constant([.. Array.ConvertAll(_model.Transitions.Columns, c => (long)c), .. new long[width]], _n + 1, width);
-            var values = _graph.Constant([.. _model.Transitions.Values, .. new float[width]], _n + 1, width);
-            var targets = _graph.Node("Reshape", [_graph.Node("Gather", [columns, index]), minusOne]);
+            long width = matrix.Width;
+            if (!_sparse.TryGetValue(matrix, out var tables))
+            {
+                var columns = _graph.Constant([.. Array.ConvertAll(matrix.Columns, c => (long)c), .. new long[width]], _n + 1, width);
+                var values = _graph.Constant([.. matrix.Values, .. new float[width]], _n + 1, width);
+                tables = _sparse[matrix] = (
+                    _graph.Node("Reshape", [_graph.Node("Gather", [columns, _index]), _minusOne]), _graph.Node("Gather", [values, _index]));
+            }
+
             var column = _graph.Node("Reshape", [weight, _graph.Constant([-1L, 1L], 2)]);
-            var weighted = _graph.Node("Mul", [_graph.Node("Gather", [values, index]), column]);
+            var weighted = _graph.Node("Reshape", [_graph.Node("Mul", [tables.Values, column]), _minusOne]);
             var sums = _graph.Node(
-                "ScatterElements", [_graph.Constant(new float[_n], _n), targets, _graph.Node("Reshape", [weighted, minusOne])],
+                "ScatterElements", [_graph.Constant(new float[_n], _n), tables.Targets, weighted],
                 OnnxAttribute.Of("axis", 0L), OnnxAttribute.Of("reduction", "add"));
-            return _graph.Node("Reshape", [sums, _graph.Constant([1L, -1L], 2)]);
+            return Row(sums);
         }
+
+        private string Traits(TraitScorer scorer, string weight)
+        {
+            long width = scorer.Width;
+            var table = _graph.Constant([.. scorer.Traits, .. new float[width]], _n + 1, width);
+            var taste = _graph.Node("MatMul", [Row(weight), _graph.Node("Gather", [table, _index], OnnxAttribute.Of("axis", 0L))]);
+            var scores = _graph.Node("MatMul", [
+                _graph.Constant(scorer.Traits, _n, width), _graph.Node("Transpose", [taste], OnnxAttribute.Of("perm", [1L, 0L]))]);
+            return Row(scores);
+        }
+
+        private string Row(string values) => _graph.Node("Reshape", [values, _graph.Constant([1L, -1L], 2)]);
 
         private string Standardize(string values)
         {
@@ -111,23 +160,23 @@ public static class RetrievalOnnx
             return _graph.Node("Div", [centred, deviation]);
         }
 
-        private string AnyKnown(string index, string counts)
+        private string AnyKnown()
         {
-            var known = _graph.Node("And", [_graph.Node("Less", [index, _graph.Constant([_n])]), counts]);
+            var known = _graph.Node("And", [_graph.Node("Less", [_index, _graph.Constant([_n])]), _counts]);
             var number = _graph.Node("ReduceSum", [_graph.Node("Cast", [known], OnnxAttribute.Of("to", (long)OnnxGraph.Float))]);
             return _graph.Node("Greater", [number, Scalar(0)]);
         }
 
-        private string Mask(string scores, string index)
+        private string Mask(string scores)
         {
-            var marks = _graph.Node("Expand", [Scalar(1), _graph.Node("Shape", [index])]);
+            var marks = _graph.Node("Expand", [Scalar(1), _graph.Node("Shape", [_index])]);
             var seen = _graph.Node(
-                "ScatterElements", [_graph.Constant(new float[_n + 1], _n + 1), index, marks], OnnxAttribute.Of("axis", 0L));
+                "ScatterElements", [_graph.Constant(new float[_n + 1], _n + 1), _index, marks], OnnxAttribute.Of("axis", 0L));
             var ofItems = _graph.Node("Slice", [seen, _graph.Constant([0L], 1), _graph.Constant([_n], 1)]);
             return _graph.Node("Where", [_graph.Node("Greater", [ofItems, Scalar(0)]), Scalar(Masked), scores]);
         }
 
-        private void TopK(string scores, string k, string ease, string transitions)
+        private void TopK(string scores, string k, string[] parts)
         {
             var bounded = _graph.Node("Min", [k, _graph.Constant([_n], 1)]);
             _graph.Node("TopK", [scores, bounded], ["scores", "positions"], OnnxAttribute.Of("axis", 1L));
@@ -135,12 +184,12 @@ public static class RetrievalOnnx
                 ? _graph.Constant(Array.ConvertAll(_ids, id => long.Parse(id, CultureInfo.InvariantCulture)), _n)
                 : _graph.Constant(_ids, _n);
             _graph.Node("Gather", [ids, "positions"], ["candidate_ids"], OnnxAttribute.Of("axis", 0L));
-            var both = _graph.Node("Concat", [ease, transitions], OnnxAttribute.Of("axis", 0L));
-            var pairs = _graph.Node("Transpose", [both], OnnxAttribute.Of("perm", [1L, 0L]));
-            _graph.Node("Gather", [pairs, "positions"], ["components"], OnnxAttribute.Of("axis", 0L));
+            var all = _graph.Node("Concat", parts, OnnxAttribute.Of("axis", 0L));
+            var byItem = _graph.Node("Transpose", [all], OnnxAttribute.Of("perm", [1L, 0L]));
+            _graph.Node("Gather", [byItem, "positions"], ["components"], OnnxAttribute.Of("axis", 0L));
             _graph.Output("candidate_ids", IdType, 1, "K");
             _graph.Output("scores", OnnxGraph.Float, 1, "K");
-            _graph.Output("components", OnnxGraph.Float, 1, "K", 2);
+            _graph.Output("components", OnnxGraph.Float, 1, "K", parts.Length);
         }
 
         private Dictionary<string, string> Metadata() => new()
@@ -148,7 +197,7 @@ public static class RetrievalOnnx
             ["mlkit.model"] = "recommender-retrieval",
             ["mlkit.items"] = _n.ToString(CultureInfo.InvariantCulture),
             ["mlkit.id_type"] = _data.HasIntegerItemIds ? "INT64" : "BYTES",
-            ["mlkit.components"] = "ease,transitions",
+            ["mlkit.components"] = string.Join(',', _model.Components.Select(part => part.Name)),
             ["mlkit.data_fingerprint"] = _data.Fingerprint,
         };
     }

@@ -7,10 +7,10 @@ public sealed record RankerOptions
     public RankerKind Kind { get; init; } = RankerKind.Auto;
 
     /// <summary>Number of trees.</summary>
-    public int Trees { get; init; } = 100;
+    public int Trees { get; init; } = 200;
 
     /// <summary>Largest number of leaves per tree.</summary>
-    public int Leaves { get; init; } = 7;
+    public int Leaves { get; init; } = 15;
 
     /// <summary>Shrinkage per tree.</summary>
     public double LearningRate { get; init; } = 0.05;

@@ -17,8 +17,7 @@ public static class RankerTrainer
     public static RankerModel Train(RankingSet set, RankerOptions options) => Train(set, options, TrainLightGbm);
 
     /// <summary>The trainer of LightGBM is a parameter so that a test can stand for a machine without the library.</summary>
-    internal static RankerModel Train(
-        RankingSet set, RankerOptions options, Func<RankingSet, RankerOptions, TreeEnsemble> lightGbm)
+    internal static RankerModel Train(RankingSet set, RankerOptions options, Func<RankingSet, RankerOptions, RankerModel> lightGbm)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
@@ -29,21 +28,21 @@ public static class RankerTrainer
 
         if (options.Kind == RankerKind.FastTree)
         {
-            return new RankerModel(RankerKind.FastTree, TrainFastTree(set, options), null);
+            return TrainFastTree(set, options);
         }
 
         try
         {
-            return new RankerModel(RankerKind.LightGbm, lightGbm(set, options), null);
+            return lightGbm(set, options);
         }
         catch (Exception error) when (options.Kind == RankerKind.Auto && LoaderFault(error) is { } fault)
         {
             var reason = fault.Message.ReplaceLineEndings(" ");
-            return new RankerModel(RankerKind.FastTree, TrainFastTree(set, options), new RankerFallback(reason));
+            return TrainFastTree(set, options) with { Fallback = new RankerFallback(reason) };
         }
     }
 
-    private static TreeEnsemble TrainLightGbm(RankingSet set, RankerOptions options)
+    private static RankerModel TrainLightGbm(RankingSet set, RankerOptions options)
     {
         var ml = new MLContext(options.Seed);
         var trainer = ml.Ranking.Trainers.LightGbm(new LightGbmRankingTrainer.Options
@@ -61,10 +60,12 @@ public static class RankerTrainer
             NumberOfThreads = 1,
             Seed = options.Seed,
         });
-        return TreeEnsemble.From(trainer.Fit(View(ml, set)).Model.TrainedTreeEnsemble, set.Width);
+        var view = View(ml, set);
+        var fitted = trainer.Fit(view);
+        return new RankerModel(RankerKind.LightGbm, TreeEnsemble.From(fitted.Model.TrainedTreeEnsemble, set.Width), Save(ml, fitted, view), null);
     }
 
-    private static TreeEnsemble TrainFastTree(RankingSet set, RankerOptions options)
+    private static RankerModel TrainFastTree(RankingSet set, RankerOptions options)
     {
         var ml = new MLContext(options.Seed);
         var trainer = ml.Ranking.Trainers.FastTree(new FastTreeRankingTrainer.Options
@@ -80,7 +81,20 @@ public static class RankerTrainer
             Seed = options.Seed,
             FeatureSelectionSeed = options.Seed,
         });
-        return TreeEnsemble.From(trainer.Fit(View(ml, set)).Model.TrainedTreeEnsemble, set.Width);
+        var view = View(ml, set);
+        var fitted = trainer.Fit(view);
+        return new RankerModel(RankerKind.FastTree, TreeEnsemble.From(fitted.Model.TrainedTreeEnsemble, set.Width), Save(ml, fitted, view), null);
+    }
+
+    /// <summary>The archive asks for the features only: who scores has neither labels nor groups.</summary>
+    private static byte[] Save(MLContext ml, ITransformer fitted, IDataView view)
+    {
+        using var archive = new MemoryStream();
+        var inputs = new DataViewSchema.Builder();
+        inputs.AddColumn(Features, view.Schema[Features].Type);
+        ml.Model.Save(fitted, inputs.ToSchema(), archive);
+        archive.Position = 0;
+        return StableZip.Normalise(archive);
     }
 
     private static IDataView View(MLContext ml, RankingSet set)

@@ -33,6 +33,17 @@ public sealed class TreeEnsemble
         return (float)sum;
     }
 
+    /// <summary>Adds the trees [from, to) to a sum: the model as it was after some of its trees.</summary>
+    public double AddTrees(double sum, ReadOnlySpan<float> row, int from, int to)
+    {
+        for (var t = from; t < to; t++)
+        {
+            sum += Trees[t].Leaf(row);
+        }
+
+        return sum;
+    }
+
     /// <summary>
     /// Takes over ML.NET's trees. ML.NET keeps and compares thresholds as float, so the same floats give the same
     /// branch everywhere; nothing is left to round.

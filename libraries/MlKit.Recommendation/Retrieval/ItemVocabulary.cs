@@ -2,7 +2,7 @@ using MlKit.Recommendation.Data;
 
 namespace MlKit.Recommendation.Retrieval;
 
-/// <summary>The items that a model knows, numbered densely; the most frequent ones of the training part.</summary>
+/// <summary>The items that a model knows, numbered densely by falling number of users.</summary>
 public sealed class ItemVocabulary
 {
     private readonly int[] _modelIndex;
@@ -21,7 +21,7 @@ public sealed class ItemVocabulary
     /// <summary>Number of items that the model knows.</summary>
     public int Count => DataIndex.Length;
 
-    /// <summary>Index into <see cref="DataSet.ItemIds"/> of each item of the model, ascending.</summary>
+    /// <summary>Index into <see cref="DataSet.ItemIds"/> of each item of the model, the item with most users first.</summary>
     public int[] DataIndex { get; }
 
     /// <summary>The model's index of an item of the data set, or -1 where the model does not know it.</summary>
@@ -37,8 +37,7 @@ public sealed class ItemVocabulary
             .. Enumerable.Range(0, counts.Length)
                 .Where(item => counts[item] > 0)
                 .OrderByDescending(item => counts[item])
-                .Take(maxItems)
-                .Order(),
+                .Take(maxItems),
         ];
         return new ItemVocabulary(known, counts.Length);
     }

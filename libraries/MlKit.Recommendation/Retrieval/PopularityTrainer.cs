@@ -16,7 +16,7 @@ internal static class PopularityTrainer
             }
         }
 
-        var decays = histories.Data.HasClock;
+        var decays = histories.Data.HasClock && halfLife != TimeSpan.MaxValue;
         var sums = new double[items.Count];
         for (var user = 0; user < histories.Count; user++)
         {

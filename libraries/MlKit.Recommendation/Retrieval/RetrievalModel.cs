@@ -4,20 +4,20 @@ using MlKit.Recommendation.Data;
 namespace MlKit.Recommendation.Retrieval;
 
 /// <summary>
-/// Scores all items for a weighted history: z-score of EASE plus a weighted z-score of the transition model, both
-/// linear in the history. A history without a known item gets time-decayed popularity. The ONNX export computes
-/// the same.
+/// Scores all items for a weighted history: a weighted sum of the z-scores of its parts. A history without a known item
+/// gets time-decayed popularity. The ONNX export computes the same.
 /// </summary>
 public sealed class RetrievalModel
 {
+    internal const float Epsilon = 1e-12f;
+
     internal RetrievalModel(
-        ItemVocabulary items, string[] itemIds, RetrievalOptions options, float[] ease, SparseRows transitions, float[] popularity)
+        ItemVocabulary items, string[] itemIds, RetrievalOptions options, IReadOnlyList<RetrievalComponent> components, float[] popularity)
     {
         Items = items;
         ItemIds = itemIds;
         Options = options;
-        Ease = ease;
-        Transitions = transitions;
+        Components = components;
         Popularity = popularity;
     }
 
@@ -30,94 +30,89 @@ public sealed class RetrievalModel
     /// <summary>The parameters that it was trained with.</summary>
     public RetrievalOptions Options { get; }
 
-    /// <summary>EASE weights, [n, n] row-major.</summary>
-    public float[] Ease { get; }
-
-    /// <summary>Transition weights, n rows.</summary>
-    public SparseRows Transitions { get; }
+    /// <summary>The parts, in the order of <see cref="ComponentNames.All"/>; absent parts are left out.</summary>
+    public IReadOnlyList<RetrievalComponent> Components { get; }
 
     /// <summary>Time-decayed popularity, [n].</summary>
     public float[] Popularity { get; }
 
-    /// <summary>The same matrices under other half-lives and another blend.</summary>
-    public RetrievalModel With(RetrievalOptions options) => new(Items, ItemIds, options, Ease, Transitions, Popularity);
-
-    /// <summary>The same items with EASE trained anew, for another lambda.</summary>
-    public RetrievalModel WithEase(UserHistories histories, RetrievalOptions options, CancellationToken cancellationToken)
+    /// <summary>The same parts with other weights.</summary>
+    public RetrievalModel WithWeights(IReadOnlyDictionary<string, double> weights)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var ease = EaseTrainer.Train(histories, Items, options.Lambda, cancellationToken);
-        return new RetrievalModel(Items, ItemIds, options, ease, Transitions, Popularity);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new RetrievalModel(
+            Items, ItemIds, Options with { Weights = weights },
+            [.. Components.Select(part => part with { Weight = (float)weights.GetValueOrDefault(part.Name) })], Popularity);
     }
+
+    /// <summary>A buffer for <see cref="Score(ReadOnlySpan{Interaction}, RetrievalScores)"/>.</summary>
+    public RetrievalScores NewScores() => new(Components.Count, Items.Count);
 
     /// <summary>Scores of all items.</summary>
     /// <param name="history">Events, oldest first; the newest weighs most.</param>
     public RetrievalScores Score(ReadOnlySpan<Interaction> history)
     {
+        var scores = NewScores();
+        Score(history, scores);
+        return scores;
+    }
+
+    /// <summary>Scores of all items into a buffer of <see cref="NewScores"/>.</summary>
+    public void Score(ReadOnlySpan<Interaction> history, RetrievalScores into)
+    {
+        var (items, weights) = Weigh(Items, history);
+        Score(items, weights, into);
+    }
+
+    /// <summary>Scores of all items into a buffer of <see cref="NewScores"/>.</summary>
+    /// <param name="history">Model indexes, -1 for items that the model does not know.</param>
+    /// <param name="weights">One weight per item, not negative; 0 masks the item without counting it.</param>
+    /// <param name="into">Gets the scores.</param>
+    public void Score(ReadOnlySpan<int> history, ReadOnlySpan<float> weights, RetrievalScores into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        var total = into.Total.AsSpan();
+        total.Clear();
+        for (var c = 0; c < Components.Count; c++)
+        {
+            var own = into.Components[c].AsSpan();
+            Components[c].Scorer.Score(history, weights, own);
+            Standardize(own);
+            TensorPrimitives.MultiplyAdd(own, Components[c].Weight, total, total);
+        }
+
+        if (!AnyKnown(history, weights))
+        {
+            Popularity.CopyTo(total);
+        }
+    }
+
+    /// <summary>z-scores of one part over all items for a history (oldest first).</summary>
+    public static void ScoreAlone(ItemVocabulary items, HistoryScorer scorer, ReadOnlySpan<Interaction> history, Span<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(scorer);
+        var (indexes, weights) = Weigh(items, history);
+        scorer.Score(indexes, weights, scores);
+        Standardize(scores);
+    }
+
+    /// <summary>Model indexes and standard weights of a history, newest first.</summary>
+    private static (int[] Items, float[] Weights) Weigh(ItemVocabulary vocabulary, ReadOnlySpan<Interaction> history)
+    {
         var items = new int[history.Length];
         var weights = new float[history.Length];
         for (var age = 0; age < history.Length; age++)
         {
-            items[age] = Items.ModelIndex(history[history.Length - 1 - age].Item);
+            items[age] = vocabulary.ModelIndex(history[history.Length - 1 - age].Item);
             weights[age] = HistoryWeights.Standard(age);
         }
 
-        return Score(items, weights);
-    }
-
-    /// <summary>Scores of all items.</summary>
-    /// <param name="history">Model indexes, -1 for items that the model does not know.</param>
-    /// <param name="weights">One weight per item, not negative; 0 masks the item without counting it.</param>
-    public RetrievalScores Score(ReadOnlySpan<int> history, ReadOnlySpan<float> weights)
-    {
-        var n = Items.Count;
-        var ease = new float[n];
-        var transitions = new float[n];
-        var known = false;
-        var easePower = HistoryWeights.Power(Options.EaseHalfLife);
-        var transitionPower = HistoryWeights.Power(Options.TransitionHalfLife);
-        for (var h = 0; h < history.Length; h++)
-        {
-            if (history[h] >= 0 && weights[h] > 0)
-            {
-                known = true;
-                var row = Ease.AsSpan(checked((int)((long)history[h] * n)), n);
-                TensorPrimitives.MultiplyAdd(row, MathF.Pow(weights[h], easePower), ease, ease);
-                AddTransitions(history[h], MathF.Pow(weights[h], transitionPower), transitions);
-            }
-        }
-
-        Standardize(ease);
-        Standardize(transitions);
-        var scores = new float[n];
-        if (known)
-        {
-            TensorPrimitives.MultiplyAdd(transitions, (float)Options.TransitionWeight, ease, scores);
-        }
-        else
-        {
-            Popularity.CopyTo(scores, 0);
-        }
-
-        return new RetrievalScores(scores, ease, transitions);
-    }
-
-    private void AddTransitions(int item, float weight, float[] sums)
-    {
-        if (weight == 0)
-        {
-            return;
-        }
-
-        var width = Transitions.Width;
-        for (var at = item * width; at < (item + 1) * width; at++)
-        {
-            sums[Transitions.Columns[at]] += weight * Transitions.Values[at];
-        }
+        return (items, weights);
     }
 
     /// <summary>Subtracts the mean and divides by the standard deviation; constant values become 0.</summary>
-    private static void Standardize(float[] values)
+    internal static void Standardize(Span<float> values)
     {
         var mean = TensorPrimitives.Sum<float>(values) / values.Length;
         TensorPrimitives.Subtract(values, mean, values);
@@ -125,5 +120,16 @@ public sealed class RetrievalModel
         TensorPrimitives.Divide(values, deviation, values);
     }
 
-    internal const float Epsilon = 1e-12f;
+    private static bool AnyKnown(ReadOnlySpan<int> history, ReadOnlySpan<float> weights)
+    {
+        for (var h = 0; h < history.Length; h++)
+        {
+            if (history[h] >= 0 && weights[h] > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

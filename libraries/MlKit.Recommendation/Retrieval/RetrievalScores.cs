@@ -1,7 +1,21 @@
 namespace MlKit.Recommendation.Retrieval;
 
-/// <summary>What a retrieval model says of every item it knows, each array of length n.</summary>
-/// <param name="Total">The score that orders candidates; larger is better. Seen items are not masked here.</param>
-/// <param name="Ease">z-score of EASE.</param>
-/// <param name="Transitions">z-score of the transition model.</param>
-public sealed record RetrievalScores(float[] Total, float[] Ease, float[] Transitions);
+/// <summary>What a retrieval model says of every item it knows; a buffer that can be used for many users.</summary>
+public sealed class RetrievalScores
+{
+    internal RetrievalScores(int components, int items)
+    {
+        Total = new float[items];
+        Components = new float[components][];
+        for (var c = 0; c < components; c++)
+        {
+            Components[c] = new float[items];
+        }
+    }
+
+    /// <summary>The score that orders candidates; larger is better. Seen items are not masked here.</summary>
+    public float[] Total { get; }
+
+    /// <summary>z-scores of each part, [components][items].</summary>
+    public float[][] Components { get; }
+}

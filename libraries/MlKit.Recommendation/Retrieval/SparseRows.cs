@@ -1,7 +1,7 @@
 namespace MlKit.Recommendation.Retrieval;
 
 /// <summary>A matrix of which each row keeps a fixed number of entries; unused places hold column 0, value 0.</summary>
-public sealed class SparseRows
+public sealed class SparseRows : ItemRows
 {
     internal SparseRows(int rows, int width)
     {
@@ -19,14 +19,29 @@ public sealed class SparseRows
     /// <summary>Values, [rows, Width] row-major.</summary>
     public float[] Values { get; }
 
-    /// <summary>Keeps the largest entries; equal values prefer the lower column.</summary>
-    internal void Set(int row, IEnumerable<(int Column, float Value)> entries)
+    /// <inheritdoc/>
+    public override void AddTo(int item, float weight, Span<float> scores)
     {
-        var at = row * Width;
-        foreach (var (column, value) in entries.OrderByDescending(e => e.Value).ThenBy(e => e.Column).Take(Width))
+        for (var at = item * Width; at < (item + 1) * Width; at++)
         {
+            scores[Columns[at]] += weight * Values[at];
+        }
+    }
+
+    /// <summary>Keeps the largest positive entries of a full row; equal values prefer the lower column.</summary>
+    internal void Set(int row, ReadOnlySpan<float> values, TopItems top)
+    {
+        var found = top.Select(values, Width);
+        var at = row * Width;
+        foreach (var column in found)
+        {
+            if (values[column] <= 0)
+            {
+                break;
+            }
+
             Columns[at] = column;
-            Values[at++] = value;
+            Values[at++] = values[column];
         }
     }
 }

@@ -1,5 +1,3 @@
-using MlKit.Recommendation.Data;
-
 namespace MlKit.Recommendation.Retrieval;
 
 /// <summary>
@@ -12,55 +10,62 @@ internal static class TransitionTrainer
     private const double FromDamping = 0.7;
     private const double ToDamping = 0.3;
 
-    public static SparseRows Train(UserHistories histories, ItemVocabulary items, int perItem)
+    public static SparseRows Train(Sequences data, int perItem, CancellationToken cancellationToken)
     {
-        var counts = Count(histories, items);
-        var from = new double[items.Count];
-        var to = new double[items.Count];
-        for (var i = 0; i < counts.Length; i++)
+        var n = data.ItemCount;
+        var (from, to) = Totals(data);
+        var rows = new SparseRows(n, perItem);
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.For(0, n, options, () => (Counts: new float[n], Top: new TopItems()), (item, _, local) =>
         {
-            foreach (var (j, count) in counts[i])
+            Array.Clear(local.Counts);
+            foreach (var place in data.PlacesOf(item))
             {
-                from[i] += count;
-                to[j] += count;
+                var after = After(data, place);
+                for (var step = 0; step < after.Length; step++)
+                {
+                    local.Counts[after[step]] += StepWeights[step];
+                }
             }
-        }
 
-        var rows = new SparseRows(items.Count, perItem);
-        for (var i = 0; i < counts.Length; i++)
-        {
-            rows.Set(i, counts[i].Select(pair =>
-                (pair.Key, (float)(pair.Value / (Math.Pow(from[i], FromDamping) * Math.Pow(to[pair.Key], ToDamping))))));
-        }
+            for (var j = 0; j < n; j++)
+            {
+                if (local.Counts[j] > 0)
+                {
+                    local.Counts[j] *= from[item] * to[j];
+                }
+            }
 
+            rows.Set(item, local.Counts, local.Top);
+            return local;
+        }, _ => { });
         return rows;
     }
 
-    private static Dictionary<int, float>[] Count(UserHistories histories, ItemVocabulary items)
+    /// <summary>The damping of rows and columns.</summary>
+    private static (float[] From, float[] To) Totals(Sequences data)
     {
-        var counts = new Dictionary<int, float>[items.Count];
-        for (var i = 0; i < counts.Length; i++)
+        var from = new double[data.ItemCount];
+        var to = new double[data.ItemCount];
+        for (var place = 0; place < data.Items.Length; place++)
         {
-            counts[i] = [];
-        }
-
-        for (var user = 0; user < histories.Count; user++)
-        {
-            var events = histories[user];
-            for (var t = 0; t < events.Length; t++)
+            var after = After(data, place);
+            for (var step = 0; step < after.Length; step++)
             {
-                var i = items.ModelIndex(events[t].Item);
-                for (var d = 1; i >= 0 && d <= StepWeights.Length && t + d < events.Length; d++)
-                {
-                    var j = items.ModelIndex(events[t + d].Item);
-                    if (j >= 0)
-                    {
-                        counts[i][j] = counts[i].GetValueOrDefault(j) + StepWeights[d - 1];
-                    }
-                }
+                from[data.Items[place]] += StepWeights[step];
+                to[after[step]] += StepWeights[step];
             }
         }
 
-        return counts;
+        static float[] Damped(double[] totals, double power) =>
+            Array.ConvertAll(totals, total => total > 0 ? (float)Math.Pow(total, -power) : 0);
+        return (Damped(from, FromDamping), Damped(to, ToDamping));
+    }
+
+    /// <summary>The next five items of the same user.</summary>
+    private static ReadOnlySpan<int> After(Sequences data, int place)
+    {
+        var end = Math.Min(data.Starts[data.UserOf[place] + 1], place + 1 + StepWeights.Length);
+        return data.Items.AsSpan(place + 1, end - place - 1);
     }
 }

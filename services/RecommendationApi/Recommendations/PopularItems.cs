@@ -42,7 +42,7 @@ internal sealed class PopularItems
         {
             var ids = File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), ApiJson.Default.ListString) : null;
             return ids is { Count: > 0 }
-                ? new RetrievalResult([.. ids.Select((id, i) => new Candidate(id, -i, 0, 0))], ModelUse.None)
+                ? new RetrievalResult([.. ids.Select((id, i) => new Candidate(id, -i, default))], [], ModelUse.None)
                 : null;
         }
         catch (Exception error) when (error is JsonException or IOException)

@@ -27,7 +27,7 @@ internal sealed partial class Recommender(
             var found = await draft.Clock.RetrievalAsync(retrieval.FindAsync(user.SeenItems, wanted, cancellationToken));
             draft.Retrieval = found.Model;
             draft.Items = user.IsKnown
-                ? await RankAsync(draft, user, found.Candidates, cancellationToken)
+                ? await RankAsync(draft, user, found, cancellationToken)
                 : ByRetrieval(found.Candidates);
             _lastRankings.Set(userId, new LastRanking(draft.Items, draft.Retrieval, draft.Ranking));
             return draft.Finish();
@@ -56,8 +56,9 @@ internal sealed partial class Recommender(
     }
 
     private async Task<IReadOnlyList<RecommendedItem>> RankAsync(
-        Draft draft, UserFeatures user, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
+        Draft draft, UserFeatures user, RetrievalResult found, CancellationToken cancellationToken)
     {
+        var candidates = found.Candidates;
         var ids = candidates.Select(candidate => candidate.ItemId).ToList();
         var (items, fromCache) = await draft.Clock.FeaturesAsync(features.ReadItemsAsync(ids, cancellationToken));
         if (fromCache)
@@ -73,8 +74,8 @@ internal sealed partial class Recommender(
 
         try
         {
-            var rows = RankingRow.Build(user.State, candidates, id => items.GetValueOrDefault(id));
-            var result = await draft.Clock.RankingAsync(ranking.ScoreAsync(rows, candidates.Count, cancellationToken));
+            var question = new RankingQuestion(user.State, found, id => items.GetValueOrDefault(id));
+            var result = await draft.Clock.RankingAsync(ranking.ScoreAsync(question, cancellationToken));
             draft.Ranking = result.Model;
             return ByScore(candidates, result.Scores);
         }

@@ -6,8 +6,9 @@ namespace MlKit.RecommendationApi.Stages;
 
 /// <summary>Candidates and the model version that chose them.</summary>
 /// <param name="Candidates">Best first, without items of the history.</param>
+/// <param name="Components">Names of the candidates' components, in order.</param>
 /// <param name="Model">Who chose.</param>
-internal sealed record RetrievalResult(IReadOnlyList<Candidate> Candidates, ModelUse Model);
+internal sealed record RetrievalResult(IReadOnlyList<Candidate> Candidates, IReadOnlyList<string> Components, ModelUse Model);
 
 /// <summary>Asks the retrieval model for the best items of a history.</summary>
 internal sealed class RetrievalStage(IInferenceClient scorer)
@@ -15,7 +16,7 @@ internal sealed class RetrievalStage(IInferenceClient scorer)
     /// <summary>The model masks items of the history with -3e38; anything near it is not a candidate.</summary>
     private const float Masked = -1e38f;
 
-    private volatile string? _idType;
+    private volatile Description? _described;
 
     /// <param name="history">Items of the user, newest first; empty: popular items.</param>
     /// <param name="count">Candidates wanted at most.</param>
@@ -27,36 +28,43 @@ internal sealed class RetrievalStage(IInferenceClient scorer)
         {
             return await AskAsync(history, count, cancellationToken);
         }
-        catch (InferenceException error) when (error.Kind == InferenceErrorKind.InvalidArgument && _idType is not null)
+        catch (InferenceException error) when (error.Kind == InferenceErrorKind.InvalidArgument && _described is not null)
         {
             // A new version may take ids of the other type; the second attempt asks again which.
-            _idType = null;
+            _described = null;
             return await AskAsync(history, count, cancellationToken);
         }
     }
 
     private async Task<RetrievalResult> AskAsync(IReadOnlyList<string> history, int count, CancellationToken cancellationToken)
     {
-        var type = _idType ??= await ReadIdTypeAsync(cancellationToken);
+        var described = _described ??= await DescribeAsync("", cancellationToken);
         var weights = History.Weights(history.Count);
         var request = new InferRequest
         {
             ModelName = ModelNames.Retrieval,
             Inputs =
             [
-                Ids(type, history),
+                Ids(described.IdType, history),
                 Tensor.Create<float>("weights", weights, 1, weights.Length),
                 Tensor.Create<long>("k", [count], 1),
             ],
         };
         var response = await scorer.InferAsync(request, cancellationToken);
-        return new RetrievalResult(Candidates(response, history), new ModelUse(response.ModelName, response.ModelVersion));
+        if (described.Version != response.ModelVersion)
+        {
+            _described = described = await DescribeAsync(response.ModelVersion, cancellationToken);
+        }
+
+        return new RetrievalResult(
+            Candidates(response, history), described.Components, new ModelUse(response.ModelName, response.ModelVersion));
     }
 
-    private async Task<string> ReadIdTypeAsync(CancellationToken cancellationToken)
+    private async Task<Description> DescribeAsync(string version, CancellationToken cancellationToken)
     {
-        var metadata = await scorer.GetModelMetadataAsync(ModelNames.Retrieval, "", cancellationToken);
-        return metadata.Inputs.First(input => input.Name == "item_ids").Datatype;
+        var metadata = await scorer.GetModelMetadataAsync(ModelNames.Retrieval, version, cancellationToken);
+        var components = metadata.Parameters?.GetValueOrDefault("mlkit.components")?.Split(',') ?? [];
+        return new Description(version, metadata.Inputs.First(input => input.Name == "item_ids").Datatype, components);
     }
 
     /// <summary>Raw ids as the model takes them; a text that is no number becomes an id that no item has.</summary>
@@ -78,7 +86,8 @@ internal sealed class RetrievalStage(IInferenceClient scorer)
             ? output.ToStrings()
             : [.. output.ToArray<long>().Select(id => id.ToString(CultureInfo.InvariantCulture))];
         var scores = response.Output("scores").ToArray<float>();
-        var components = response.Outputs.FirstOrDefault(tensor => tensor.Name == "components")?.ToArray<float>();
+        var components = response.Outputs.FirstOrDefault(tensor => tensor.Name == "components")?.ToArray<float>() ?? [];
+        var width = ids.Length == 0 ? 0 : components.Length / ids.Length;
         // The model masks what it was sent; an item that it does not know can not come back. The check costs nothing.
         var seen = history.ToHashSet(StringComparer.Ordinal);
         var candidates = new List<Candidate>(ids.Length);
@@ -86,10 +95,13 @@ internal sealed class RetrievalStage(IInferenceClient scorer)
         {
             if (scores[i] > Masked && !seen.Contains(ids[i]))
             {
-                candidates.Add(new Candidate(ids[i], scores[i], components?[2 * i] ?? 0, components?[(2 * i) + 1] ?? 0));
+                candidates.Add(new Candidate(ids[i], scores[i], components.AsMemory(i * width, width)));
             }
         }
 
         return candidates;
     }
+
+    /// <summary>What a version takes and gives.</summary>
+    private sealed record Description(string Version, string IdType, IReadOnlyList<string> Components);
 }

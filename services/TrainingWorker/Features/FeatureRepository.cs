@@ -1,12 +1,11 @@
 using MlKit.Feast;
 using MlKit.Features;
 using MlKit.Recommendation.Data;
-using MlKit.TrainingWorker.Pipeline;
 
 namespace MlKit.TrainingWorker.Features;
 
 /// <summary>The feature store as the worker uses it: fill the files, fill the online store, join at points in time.</summary>
-internal sealed class FeatureRepository(FeatureStore store, FeatureStore overwriting) : IPointInTimeFeatures, IAsyncDisposable
+internal sealed class FeatureRepository(FeatureStore store, FeatureStore overwriting) : IAsyncDisposable
 {
     private static readonly string[] UserFeatures =
     [

@@ -1,69 +1,43 @@
 using MlKit.Features;
-using MlKit.Recommendation.Data;
+using MlKit.Recommendation.Evaluation;
 using MlKit.Recommendation.Retrieval;
 
 namespace MlKit.TrainingWorker.Pipeline;
 
-/// <summary>The best unseen items of one user by the retrieval model.</summary>
-internal sealed class CandidateList
+/// <summary>The candidates of one case by the retrieval model: what the ranking model orders.</summary>
+/// <param name="Items">Index into the data set of each candidate, best first.</param>
+/// <param name="Candidates">What the row builder reads.</param>
+internal sealed record CandidateList(int[] Items, Candidate[] Candidates)
 {
-    private CandidateList(int[] items, Candidate[] candidates)
+    /// <summary>The best of the items that compete; equal scores prefer the lower index, as the ONNX model does.</summary>
+    public static CandidateList Of(RetrievalModel model, RetrievalScores scores, bool[] competes, int count, TopItems top)
     {
-        Items = items;
-        Candidates = candidates;
-    }
-
-    /// <summary>Index into the data set of each candidate, best first.</summary>
-    public int[] Items { get; }
-
-    /// <summary>What the row builder reads.</summary>
-    public Candidate[] Candidates { get; }
-
-    /// <summary>Equal scores prefer the lower index, as the ONNX model does.</summary>
-    public static CandidateList Of(RetrievalModel model, ReadOnlySpan<Interaction> history, int count)
-    {
-        var scores = model.Score(history);
-        var seen = Seen(model, history);
-        var queue = new PriorityQueue<int, (float Score, int Index)>(count + 1);
-        for (var i = 0; i < scores.Total.Length; i++)
+        for (var i = 0; i < competes.Length; i++)
         {
-            if (!seen[i])
-            {
-                var key = (scores.Total[i], -i);
-                if (queue.Count < count)
-                {
-                    queue.Enqueue(i, key);
-                }
-                else
-                {
-                    queue.EnqueueDequeue(i, key);
-                }
-            }
+            scores.Total[i] = competes[i] ? scores.Total[i] : float.MinValue;
         }
 
-        var best = new int[queue.Count];
-        for (var place = best.Length - 1; place >= 0; place--)
-        {
-            best[place] = queue.Dequeue();
-        }
-
-        var ids = model.ItemIds;
+        var possible = Math.Min(count, competes.Count(may => may));
+        var best = top.Select(scores.Total, possible).ToArray();
         return new CandidateList(
             Array.ConvertAll(best, i => model.Items.DataIndex[i]),
-            Array.ConvertAll(best, i => new Candidate(ids[i], scores.Total[i], scores.Ease[i], scores.Transitions[i])));
+            Array.ConvertAll(best, i => new Candidate(
+                model.ItemIds[i], scores.Total[i], Array.ConvertAll(scores.Components, component => component[i]))));
     }
 
-    public static bool[] Seen(RetrievalModel model, ReadOnlySpan<Interaction> history)
+    /// <summary>The lists of many cases, in parallel.</summary>
+    public static CandidateList[] Of(
+        RetrievalModel model, Evaluator evaluator, IReadOnlyList<RankingCase> cases, int count, CancellationToken cancellationToken)
     {
-        var seen = new bool[model.Items.Count];
-        foreach (var one in history)
-        {
-            if (model.Items.ModelIndex(one.Item) is var index and >= 0)
+        var lists = new CandidateList[cases.Count];
+        Parallel.For(
+            0, lists.Length, new ParallelOptions { CancellationToken = cancellationToken },
+            () => (Scores: model.NewScores(), Top: new TopItems()), (at, _, local) =>
             {
-                seen[index] = true;
-            }
-        }
-
-        return seen;
+                model.Score(cases[at].History, local.Scores);
+                lists[at] = Of(model, local.Scores, evaluator.Candidates(cases[at]), count, local.Top);
+                return local;
+            }, _ => { });
+        return lists;
     }
 }

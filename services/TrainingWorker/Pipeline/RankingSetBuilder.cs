@@ -1,67 +1,77 @@
 using MlKit.Features;
+using MlKit.Recommendation.Evaluation;
 using MlKit.Recommendation.Ranking;
 using MlKit.Recommendation.Retrieval;
 
 namespace MlKit.TrainingWorker.Pipeline;
 
 /// <summary>Rows of candidates with features as they were before the positives.</summary>
-internal static class RankingSetBuilder
+internal sealed class RankingSetBuilder(RetrievalModel model, Evaluator evaluator, RankingSchema schema, IPointInTimeFeatures features)
 {
-    /// <summary>Rows of the given users, one entry per user in the same order.</summary>
-    public static async Task<RankedUser[]> BuildAsync(
-        RankingTask task, RetrievalModel model, IReadOnlyList<int> users, int candidates,
-        IPointInTimeFeatures features, CancellationToken cancellationToken)
+    private readonly string[] _components = [.. model.Components.Select(part => part.Name)];
+
+    /// <summary>Rows of all candidates of the given cases, in their order.</summary>
+    public Task<RankedCase[]> BuildAsync(IReadOnlyList<RankingCase> cases, int candidates, CancellationToken cancellationToken) =>
+        RowsAsync(cases, CandidateList.Of(model, evaluator, cases, candidates, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// The training set: cases whose candidates hold both a positive and a negative, with so many negatives drawn. The
+    /// columns that place a candidate in its list are computed on the whole list, as in serving.
+    /// </summary>
+    public async Task<RankingSet> TrainingSetAsync(
+        IReadOnlyList<RankingCase> cases, int candidates, int negatives, int seed, CancellationToken cancellationToken)
     {
-        var ids = task.Histories.Data.UserIds;
-        var lists = new CandidateList[users.Count];
-        Parallel.For(0, users.Count, new ParallelOptions { CancellationToken = cancellationToken }, at =>
-            lists[at] = CandidateList.Of(model, task.Histories[users[at]], candidates));
-
-        var states = await features.UsersAsync([.. users.Select(user => new EntityTime(ids[user], AsOf(task, user)))], cancellationToken);
-        var keys = users.SelectMany((user, at) => lists[at].Candidates.Select(c => new EntityTime(c.ItemId, AsOf(task, user))));
-        var items = await features.ItemsAsync([.. keys], cancellationToken);
-
-        var ranked = new RankedUser[users.Count];
-        var first = 0;
-        for (var at = 0; at < ranked.Length; at++)
+        // A few hundred cases at a time: rows that are not drawn are forgotten at once.
+        const int portion = 512;
+        var set = new RankingSet(schema.Width);
+        var random = new Random(seed);
+        foreach (var some in cases.Chunk(portion))
         {
-            var own = items.AsSpan(first, lists[at].Items.Length).ToArray();
-            first += own.Length;
-            var byId = new Dictionary<string, ItemState>(own.Length, StringComparer.Ordinal);
-            for (var i = 0; i < own.Length; i++)
+            foreach (var one in await BuildAsync(some, candidates, cancellationToken))
             {
-                byId[lists[at].Candidates[i].ItemId] = own[i];
-            }
-
-            ranked[at] = new RankedUser(
-                users[at], lists[at].Items, RankingRow.Build(states[at], lists[at].Candidates, byId.GetValueOrDefault));
-        }
-
-        return ranked;
-    }
-
-    /// <summary>The second before the first positive: nothing that happened with it or after it may be seen.</summary>
-    public static DateTimeOffset AsOf(RankingTask task, int user) => DateTimeOffset.FromUnixTimeSeconds(task.Cuts[user] - 1);
-
-    /// <summary>Adds groups that hold both a positive and a negative; the others teach nothing.</summary>
-    public static RankingSet ToSet(IEnumerable<RankedUser> users, RankingTask task)
-    {
-        var set = new RankingSet(RankingRow.Width);
-        foreach (var user in users)
-        {
-            var labels = Array.ConvertAll(user.Items, item => task.Positives[user.User].Contains(item) ? 1f : 0f);
-            if (labels.Contains(1f) && labels.Contains(0f))
-            {
-                set.Add(user.Rows, labels);
+                Add(set, one, negatives, random);
             }
         }
 
         return set;
     }
-}
 
-/// <summary>Candidates of one user with their rows.</summary>
-/// <param name="User">Index of the user.</param>
-/// <param name="Items">Candidates (indexes of the data set), best first by retrieval.</param>
-/// <param name="Rows">Row-major [Items, RankingRow.Width].</param>
-internal sealed record RankedUser(int User, int[] Items, float[] Rows);
+    private static void Add(RankingSet set, RankedCase one, int negatives, Random random)
+    {
+        var right = one.Case.Positives.ToHashSet();
+        int[] positives = [.. Enumerable.Range(0, one.Items.Length).Where(at => right.Contains(one.Items[at]))];
+        int[] others = [.. Enumerable.Range(0, one.Items.Length).Where(at => !right.Contains(one.Items[at]))];
+        if (positives.Length == 0 || others.Length == 0)
+        {
+            return;
+        }
+
+        random.Shuffle(others);
+        var width = one.Rows.Length / one.Items.Length;
+        int[] chosen = [.. positives.Concat(others.Take(negatives)).Order()];
+        set.Add(
+            [.. chosen.SelectMany(at => one.Rows.AsSpan(at * width, width).ToArray())],
+            [.. chosen.Select(at => right.Contains(one.Items[at]) ? 1f : 0f)]);
+    }
+
+    private async Task<RankedCase[]> RowsAsync(
+        IReadOnlyList<RankingCase> cases, CandidateList[] lists, CancellationToken cancellationToken)
+    {
+        var users = await features.UsersAsync(cases, cancellationToken);
+        var items = await features.ItemsAsync(cases, [.. lists.Select(list => list.Items)], cancellationToken);
+        var ranked = new RankedCase[cases.Count];
+        Parallel.For(0, ranked.Length, new ParallelOptions { CancellationToken = cancellationToken }, at =>
+        {
+            var byId = new Dictionary<string, ItemState>(lists[at].Items.Length, StringComparer.Ordinal);
+            for (var i = 0; i < lists[at].Items.Length; i++)
+            {
+                byId[lists[at].Candidates[i].ItemId] = items[at][i];
+            }
+
+            ranked[at] = new RankedCase(
+                cases[at], lists[at].Items,
+                RankingRow.Build(schema, _components, users[at], lists[at].Candidates, byId.GetValueOrDefault));
+        });
+        return ranked;
+    }
+}

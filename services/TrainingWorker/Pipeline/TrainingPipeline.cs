@@ -1,3 +1,5 @@
+using MlKit.Features;
+using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Evaluation;
 using MlKit.Recommendation.Ranking;
 using MlKit.Recommendation.Retrieval;
@@ -5,69 +7,109 @@ using MlKit.Recommendation.Retrieval;
 namespace MlKit.TrainingWorker.Pipeline;
 
 /// <summary>
-/// Tunes and trains retrieval, trains the ranking model on point-in-time features, judges both on the held-out
-/// events, and trains retrieval once more on everything for serving.
+/// Tunes and trains retrieval, trains the ranking model on point-in-time features, and judges every stage on the cases
+/// that the task holds out.
 /// </summary>
 internal sealed partial class TrainingPipeline(StageClock clock, ILogger<TrainingPipeline> logger)
 {
-    private const int Candidates = 100;
-    private const int MostRankingUsers = 1_000;
-    private const int RowsPerLeafShare = 500;
+    private const int Candidates = 200;
+    private const int Negatives = 60;
+    private const int MostLearningCases = 10_000;
 
     public async Task<TrainingResult> RunAsync(
-        TrainingPlan plan, IPointInTimeFeatures features, RankerOptions rankerOptions, CancellationToken cancellationToken)
+        EvaluationTask task, TuningCut cut, IPointInTimeFeatures features, RankerOptions rankerOptions, CancellationToken cancellationToken)
     {
-        var (tuned, ndcg) = clock.Run("tune_retrieval", () => RetrievalTuner.Tune(plan.Training, cancellationToken));
-        LogTuned(logger, tuned.Options.Lambda, tuned.Options.EaseHalfLife, tuned.Options.TransitionWeight, ndcg);
-
-        var set = await clock.RunAsync("build_training_set", async () => RankingSetBuilder.ToSet(
-            await RankingSetBuilder.BuildAsync(plan.Training, tuned, RankingUsers(plan.Training), Candidates, features, cancellationToken),
-            plan.Training));
-        if (set.Rows == 0)
+        if (task.Cases.Count == 0 || cut.Learning.Count == 0)
         {
-            throw new Recommendation.Data.DataFormatException(
-                plan.Data.Name, "gives the ranking model nothing to learn: no held-out item is among anyone's candidates");
+            throw new DataFormatException(
+                task.Training.Data.Name, "has too little history to train on: at least two users need 4 or more different items each");
         }
 
-        var options = rankerOptions with { RowsPerLeaf = Math.Clamp(set.Rows / RowsPerLeafShare, 1, rankerOptions.RowsPerLeaf) };
-        var ranker = clock.Run("train_ranker", () => RankerTrainer.Train(set, options));
+        var (model, tuned) = Tune(task, cut, rankerOptions.Seed, cancellationToken);
+        LogTuned(logger, tuned.ToString(), tuned.Quality);
+        var schema = RankingSchema.Of([.. model.Components.Select(part => part.Name)], task.HasClock, HasGenres(task));
+        var builder = new RankingSetBuilder(model, new Evaluator(model.Items, task.Competes), schema, features);
+        var set = await clock.RunAsync("build_training_set", () =>
+            builder.TrainingSetAsync(Spread(cut.Learning, MostLearningCases), Candidates, Negatives, rankerOptions.Seed, cancellationToken));
+        if (set.Rows == 0)
+        {
+            throw new DataFormatException(
+                task.Training.Data.Name, "gives the ranking model nothing to learn: no held-out item is among anyone's candidates");
+        }
+
+        var tuning = await clock.RunAsync("build_tuning_set", () => builder.BuildAsync(cut.Tuning, Candidates, cancellationToken));
+        var (ranker, options, curve) = clock.Run("train_ranker", () =>
+            new RankerSearch(set, tuning, schema.Width, cancellationToken).Find(rankerOptions));
         if (ranker.Fallback is { } fallback)
         {
             LogFallback(logger, fallback.Reason, fallback.Remedy);
         }
 
-        var stages = await EvaluateAsync(plan, tuned.Options, ranker, features, cancellationToken);
-        var final = clock.Run("train_retrieval", () => RetrievalTrainer.Train(plan.All, tuned.Options, cancellationToken));
-        return new TrainingResult(final, ranker, options, stages, set.Rows, ndcg);
-    }
-
-    private async Task<Dictionary<string, EvaluationResult>> EvaluateAsync(
-        TrainingPlan plan, RetrievalOptions options, RankerModel ranker, IPointInTimeFeatures features, CancellationToken cancellationToken)
-    {
-        var model = clock.Run("train_retrieval", () => RetrievalTrainer.Train(plan.Test.Histories, options, cancellationToken));
-        var evaluation = new TaskEvaluation(plan.Test, model);
-        var users = await clock.RunAsync("build_evaluation_set", () =>
-            RankingSetBuilder.BuildAsync(plan.Test, model, evaluation.Users, Candidates, features, cancellationToken));
-        return clock.Run("evaluate", () => new Dictionary<string, EvaluationResult>
+        var rows = set.Rows;
+        (model, builder, set, tuning) = (null!, null!, null!, null!);
+        var retrieval = clock.Run("train_retrieval", () => RetrievalTrainer.Train(task.Training, tuned.Options, cancellationToken));
+        var (stages, lists) = await JudgeAsync(task, retrieval, tuned, ranker, schema, features, cancellationToken);
+        return new TrainingResult
         {
-            [TrainingResult.PopularityStage] = evaluation.Popularity(),
-            [TrainingResult.EaseStage] = evaluation.EaseAlone(),
-            [TrainingResult.RetrievalStage] = evaluation.Retrieval(),
-            [TrainingResult.PipelineStage] = evaluation.Ranked(users, ranker.Trees),
+            Retrieval = retrieval, Tuned = tuned, Ranker = ranker, RankerOptions = options, Schema = schema, LearningCurve = curve,
+            RankingRows = rows, Stages = stages, Lists = lists,
+        };
+    }
+
+    private (RetrievalModel Model, TunedRetrieval Tuned) Tune(EvaluationTask task, TuningCut cut, int seed, CancellationToken cancellationToken) =>
+        clock.Run("tune_retrieval", () =>
+        {
+            var start = new RetrievalOptions { Factors = new FactorOptions { Seed = seed, Alpha = 0.1 } };
+            var trainer = RetrievalTrainer.Of(cut.Training, start.MaxItems, cancellationToken);
+            var board = new TuningBoard(cut, trainer, new Evaluator(trainer.Items, task.Competes), cancellationToken);
+            var tuned = new RetrievalTuner(trainer, board, task.InOrder, cancellationToken).Tune(start, task.Training.Data.Interactions.Length);
+            return (trainer.Train(tuned.Options), tuned);
         });
-    }
 
-    /// <summary>Evenly spread users with positives: enough to learn from, in bounded time.</summary>
-    private static int[] RankingUsers(RankingTask task)
+    private async Task<(Dictionary<string, EvaluationResult> Stages, int[][] Lists)> JudgeAsync(
+        EvaluationTask task, RetrievalModel model, TunedRetrieval tuned, RankerModel ranker, RankingSchema schema,
+        IPointInTimeFeatures features, CancellationToken cancellationToken)
     {
-        int[] all = [.. Enumerable.Range(0, task.Positives.Length).Where(user => task.Positives[user].Length > 0)];
-        var step = (all.Length + MostRankingUsers - 1) / MostRankingUsers;
-        return [.. all.Where((_, at) => at % step == 0)];
+        var evaluator = new Evaluator(model.Items, task.Competes);
+        var stages = clock.Run("evaluate_retrieval", () =>
+            StageEvaluation.Of(model, tuned.OrderFreeWeights, evaluator, task.Cases, cancellationToken));
+        var builder = new RankingSetBuilder(model, evaluator, schema, features);
+        var metrics = new List<UserMetrics>(task.Cases.Count);
+        var lists = new List<int[]>(task.Cases.Count);
+        await clock.RunAsync("evaluate_pipeline", async () =>
+        {
+            const int portion = 1_024;
+            foreach (var some in task.Cases.Chunk(portion))
+            {
+                var ranked = await builder.BuildAsync(some, Candidates, cancellationToken);
+                var scores = ranked.AsParallel().AsOrdered().Select(one => Scores(ranker.Trees, one, schema.Width)).ToArray();
+                metrics.AddRange(ranked.Zip(scores, Ranked.Metrics));
+                lists.AddRange(ranked.Zip(scores, Ranked.List));
+            }
+        });
+        stages[TrainingResult.PipelineStage] = new EvaluationResult(metrics);
+        return (stages, [.. lists]);
     }
 
-    [LoggerMessage(LogLevel.Information,
-        "Retrieval parameters: lambda {Lambda}, half-life {HalfLife} events, transitions {Transitions} (NDCG@10 {Ndcg:0.0000} on the training cut)")]
-    private static partial void LogTuned(ILogger logger, double lambda, double halfLife, double transitions, double ndcg);
+    private static float[] Scores(TreeEnsemble trees, RankedCase one, int width)
+    {
+        var scores = new float[one.Items.Length];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = trees.Score(one.Rows.AsSpan(i * width, width));
+        }
+
+        return scores;
+    }
+
+    private static bool HasGenres(EvaluationTask task) => task.Training.Data.Items.Any(item => item.Genres.Count > 0);
+
+    /// <summary>Evenly spread cases: enough to learn from, in bounded time.</summary>
+    private static RankingCase[] Spread(IReadOnlyList<RankingCase> cases, int most) =>
+        cases.Count <= most ? [.. cases] : [.. Enumerable.Range(0, most).Select(i => cases[(int)((long)i * cases.Count / most)])];
+
+    [LoggerMessage(LogLevel.Information, "Retrieval parameters: {Tuned} (quality {Quality:0.0000} on the tuning cut)")]
+    private static partial void LogTuned(ILogger logger, string tuned, double quality);
 
     [LoggerMessage(LogLevel.Warning,
         "LightGBM's native library does not load ({Reason}); the ranking model is trained with FastTree instead. To use LightGBM: {Remedy}")]

@@ -18,21 +18,12 @@ internal sealed record Champion(ModelVersion Retrieval, ModelVersion Ranker)
     /// <summary>Both versions come from one training.</summary>
     public bool IsPair => Retrieval.RunId == Ranker.RunId;
 
-    /// <summary>Metrics of the pair on the data it was made from, or null where the tags are absent.</summary>
-    public EvaluationResult? Metrics =>
-        Number(HitRateTag) is { } hits && Number(NdcgTag) is { } ndcg && Number(UsersTag) is { } users
-            ? new EvaluationResult((int)users, hits, ndcg)
-            : null;
-
     public override string ToString() => $"{Retrieval.Name} {Retrieval.Version} and {Ranker.Name} {Ranker.Version}";
 
     public static IReadOnlyList<Tag> MetricTags(EvaluationResult metrics) =>
     [
         new(HitRateTag, metrics.HitRateAt10.ToString("R", CultureInfo.InvariantCulture)),
         new(NdcgTag, metrics.NdcgAt10.ToString("R", CultureInfo.InvariantCulture)),
-        new(UsersTag, metrics.Users.ToString(CultureInfo.InvariantCulture)),
+        new(UsersTag, metrics.Users.Count.ToString(CultureInfo.InvariantCulture)),
     ];
-
-    private double? Number(string key) =>
-        double.TryParse(Ranker.Tags.FirstOrDefault(tag => tag.Key == key)?.Value, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -1,4 +1,3 @@
-using MlKit.Features;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Onnx;
@@ -57,7 +56,7 @@ internal sealed class ModelRegistry(MlflowClient mlflow)
                 [new TensorSpec("item_ids", ids, [1, -1]), new TensorSpec("weights", "float32", [1, -1]), new TensorSpec("k", "int64", [1])],
                 [
                     new TensorSpec("candidate_ids", ids, [1, -1]), new TensorSpec("scores", "float32", [1, -1]),
-                    new TensorSpec("components", "float32", [1, -1, 2]),
+                    new TensorSpec("components", "float32", [1, -1, result.Retrieval.Components.Count]),
                 ]),
         };
     }
@@ -68,8 +67,8 @@ internal sealed class ModelRegistry(MlflowClient mlflow)
         RunId = run.Info.RunId,
         Name = ModelNames.Ranker,
         ModelType = "ranker",
-        Onnx = RankerOnnx.Write(result.Ranker.Trees, RankingRow.FeatureNames, RankingRow.SchemaHash),
+        Onnx = RankerOnnx.Write(result.Ranker.Trees, result.Schema.Names, result.Schema.Hash),
         Signature = new ModelSignature(
-            [new TensorSpec("features", "float32", [-1, RankingRow.Width])], [new TensorSpec("scores", "float32", [-1, 1])]),
+            [new TensorSpec("features", "float32", [-1, result.Schema.Width])], [new TensorSpec("scores", "float32", [-1, 1])]),
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
+using MlKit.Recommendation.Retrieval;
 using MlKit.TrainingWorker.Pipeline;
 
 namespace MlKit.TrainingWorker.Registry;
@@ -25,10 +26,7 @@ internal static class RunLog
     public static IReadOnlyList<Param> ModelParams(TrainingResult result) =>
     [
         new("retrieval.items", Text(result.Retrieval.Items.Count)),
-        new("retrieval.lambda", Text(result.Retrieval.Options.Lambda)),
-        new("retrieval.ease_half_life", Text(result.Retrieval.Options.EaseHalfLife)),
-        new("retrieval.transition_half_life", Text(result.Retrieval.Options.TransitionHalfLife)),
-        new("retrieval.transition_weight", Text(result.Retrieval.Options.TransitionWeight)),
+        .. RetrievalParams(result.Retrieval.Options),
         new("ranker.kind", Name(result)),
         new("ranker.trees", Text(result.RankerOptions.Trees)),
         new("ranker.leaves", Text(result.RankerOptions.Leaves)),
@@ -37,6 +35,23 @@ internal static class RunLog
         new("ranker.seed", Text(result.RankerOptions.Seed)),
         new("ranker.rows", Text(result.RankingRows)),
         new("evaluation.protocol", "latest-out, full ranking, ties count half"),
+    ];
+
+    private static IEnumerable<Param> RetrievalParams(RetrievalOptions options) =>
+    [
+        new("retrieval.dense_items", Text(options.DenseItems)),
+        new("retrieval.ease_lambda", Text(options.EaseLambda)),
+        new("retrieval.ease_half_life", Text(options.EaseHalfLife)),
+        new("retrieval.next_lambda", Text(options.NextLambda)),
+        new("retrieval.next_half_life", Text(options.NextHalfLife)),
+        new("retrieval.transition_half_life", Text(options.TransitionHalfLife)),
+        new("retrieval.neighbour_shrink", Text(options.NeighbourShrink)),
+        new("retrieval.neighbour_half_life", Text(options.NeighbourHalfLife)),
+        new("retrieval.genre_half_life", Text(options.GenreHalfLife)),
+        new("retrieval.factor_dimensions", Text(options.Factors?.Dimensions ?? 0)),
+        new("retrieval.factor_alpha", Text(options.Factors?.Alpha ?? 0)),
+        new("retrieval.factor_lambda", Text(options.Factors?.Lambda ?? 0)),
+        .. options.Weights.Select(weight => new Param($"retrieval.weight.{weight.Key}", Text(weight.Value))),
     ];
 
     /// <summary>
@@ -49,8 +64,8 @@ internal static class RunLog
         {
             new("hr_at_10", result.Pipeline.HitRateAt10, now),
             new("ndcg_at_10", result.Pipeline.NdcgAt10, now),
-            new("evaluated_users", result.Pipeline.Users, now),
-            new("training_cut_ndcg_at_10", result.TuningNdcg, now),
+            new("evaluated_users", result.Pipeline.Users.Count, now),
+            new("tuning_quality", result.Tuned.Quality, now),
         };
         foreach (var (stage, value) in result.Stages)
         {

@@ -1,6 +1,7 @@
 using MlKit.Features;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
+using MlKit.Recommendation.Retrieval;
 
 namespace MlKit.TrainingWorker.Registry;
 
@@ -19,11 +20,14 @@ internal sealed record TrainingIdentity(string Fingerprint, string SchemaHash, s
     public const string SettingsTag = "mlkit.training_settings";
 
     /// <summary>Raise it with every change that gives other models from the same data.</summary>
-    private const string CurrentCodeVersion = "2";
+    private const string CurrentCodeVersion = "3";
 
     public static TrainingIdentity Of(DataSet data, TrainingOptions options) => new(
-        data.Fingerprint, RankingRow.SchemaHash, CurrentCodeVersion,
+        data.Fingerprint, SchemaOf(data).Hash, CurrentCodeVersion,
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ranker={options.Ranker},seed={options.Seed}").ToLowerInvariant());
+
+    private static RankingSchema SchemaOf(DataSet data) =>
+        RankingSchema.Of(ComponentNames.All, data.HasClock, data.Items.Any(item => item.Genres.Count > 0));
 
     public static TrainingIdentity Of(IReadOnlyList<Tag> tags)
     {

@@ -20,7 +20,9 @@ internal sealed class FakeScorer : FakeServer
 
     public volatile string RankerVersion = "7";
 
-    public volatile string SchemaHash = RankingRow.SchemaHash;
+    private static readonly RankingSchema Schema = RankingSchema.Of([], hasClock: true, hasGenres: true);
+
+    public volatile string SchemaHash = Schema.Hash;
 
     public volatile string IdType = "INT64";
 
@@ -47,7 +49,7 @@ internal sealed class FakeScorer : FakeServer
     {
         var metadata = new ModelMetadata(
             model, ["7"], "fake", [new TensorMetadata("item_ids", IdType, [1, -1])], [],
-            new Dictionary<string, string> { ["mlkit.feature_schema_hash"] = SchemaHash });
+            new Dictionary<string, string> { ["mlkit.features"] = string.Join(',', Schema.Names), ["mlkit.feature_schema_hash"] = SchemaHash });
         return context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(metadata, InferenceJson.Default.ModelMetadata)).AsTask();
     }
 

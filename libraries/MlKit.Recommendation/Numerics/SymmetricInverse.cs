@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
-namespace MlKit.Recommendation.Retrieval;
+namespace MlKit.Recommendation.Numerics;
 
 /// <summary>
 /// Inverse of a symmetric positive definite matrix by blocked Cholesky: A = L L', W = inverse of L, A^-1 = W' W.
@@ -12,14 +12,19 @@ namespace MlKit.Recommendation.Retrieval;
 internal static class SymmetricInverse
 {
     private const int Tile = 64;
+    private const int LargeSize = 2_000;
 
     /// <summary>Replaces the row-major n x n matrix <paramref name="a"/> (lower triangle read) by its inverse (full).</summary>
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static void Invert(double[] a, int n, CancellationToken cancellationToken)
     {
         Factor(a, n, cancellationToken);
-        var w = InvertTransposed(a, n, cancellationToken);
-        Multiply(w, a, n, cancellationToken);
+        Multiply(InvertTransposed(a, n, cancellationToken), a, n, cancellationToken);
+        if (n > LargeSize)
+        {
+            // The helper matrix has a hundred megabytes: waiting for the collector's own time would double the peak.
+            GC.Collect();
+        }
     }
 
     private static int Tiles(int n) => (n + Tile - 1) / Tile;
