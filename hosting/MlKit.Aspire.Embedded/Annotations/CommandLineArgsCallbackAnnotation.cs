@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Gives command line arguments to a resource when it is about to start or to be published.</summary>
-public class CommandLineArgsCallbackAnnotation : IResourceAnnotation
+public class CommandLineArgsCallbackAnnotation : ICallbackResourceAnnotation<CommandLineArgsCallbackContext, IList<object>>
 {
     /// <summary>Changes the arguments.</summary>
     /// <param name="callback">Gets those set so far and the context.</param>

@@ -7,6 +7,7 @@ namespace Aspire.Hosting.ApplicationModel;
 public sealed class ResourceUrlAnnotation : IResourceAnnotation
 {
     /// <summary>The order among the resource's URLs, highest first.</summary>
+    [Obsolete("Set the order by WithUrls instead.")]
     public int? DisplayOrder;
 
     /// <summary>The URL; where it belongs to an endpoint a relative one is resolved against that.</summary>

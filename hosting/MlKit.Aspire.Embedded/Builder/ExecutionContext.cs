@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Aspire.Hosting;
 
 /// <summary>What the AppHost was started for.</summary>
@@ -56,6 +58,10 @@ public class DistributedApplicationExecutionContext
     public IServiceProvider Services => _options?.Services ?? throw new InvalidOperationException(
         "The services are not available: the application is not built yet.");
 
+    /// <summary>How the application is run.</summary>
+    [Experimental("ASPIREWATCH001")]
+    public RunConfiguration RunConfiguration => _options?.RunConfiguration ?? new RunConfiguration();
+
     /// <summary>Whether the AppHost was started to publish.</summary>
     public bool IsPublishMode => Operation == DistributedApplicationOperation.Publish;
 
@@ -95,4 +101,16 @@ public class DistributedApplicationExecutionContextOptions
 
     /// <summary>The publisher.</summary>
     public string? PublisherName { get; }
+
+    /// <summary>How the application is run.</summary>
+    [Experimental("ASPIREWATCH001")]
+    public RunConfiguration RunConfiguration { get; init; } = new();
+}
+
+/// <summary>How an application is run.</summary>
+[Experimental("ASPIREWATCH001")]
+public sealed class RunConfiguration
+{
+    /// <summary>Whether the AppHost itself is watched: it is started again when its source changes.</summary>
+    public bool WatchEnabled { get; init; } = Environment.GetEnvironmentVariable("DOTNET_WATCH") is "1" or "true";
 }

@@ -1,5 +1,12 @@
 namespace Aspire.Hosting.ApplicationModel;
 
+/// <summary>What is shown while a command runs.</summary>
+public sealed class CommandProgressOptions
+{
+    /// <summary>What is said; the default is the name of the command.</summary>
+    public string? Message { get; set; }
+}
+
 /// <summary>How a command is offered.</summary>
 public class CommandOptions
 {
@@ -37,6 +44,9 @@ public class CommandOptions
 
     /// <summary>Whether it can be used, given the state of the resource; the default is always.</summary>
     public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
+
+    /// <summary>What is shown while it runs.</summary>
+    public CommandProgressOptions? Progress { get; set; }
 
     internal object? CustomParameter { get; set; }
 }

@@ -91,5 +91,8 @@ public sealed class ResourceCommandAnnotation : IResourceAnnotation
     /// <summary>Where it is offered.</summary>
     public ResourceCommandVisibility Visibility { get; }
 
+    /// <summary>What is shown while it runs.</summary>
+    public CommandProgressOptions? Progress { get; internal init; }
+
     internal object? CustomParameter { get; init; }
 }

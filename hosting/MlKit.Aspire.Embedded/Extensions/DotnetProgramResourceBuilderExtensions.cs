@@ -45,6 +45,17 @@ public static class DotnetProgramResourceBuilderExtensions
         return builder.WithAnnotation(new EndpointEnvironmentInjectionFilterAnnotation(filter));
     }
 
+    /// <summary>Lets publishers build an image of the program, which projects that were added by their path have anyway.</summary>
+    /// <param name="builder">The program.</param>
+    /// <exception cref="InvalidOperationException">The resource has no project metadata.</exception>
+    public static IResourceBuilder<T> WithDotnetProgramPublishing<T>(this IResourceBuilder<T> builder)
+        where T : IDotnetProgramResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _ = builder.Resource.GetProjectMetadata();
+        return builder.WithAnnotation(new DotnetProgramPublishingAnnotation(), ResourceAnnotationMutationBehavior.Replace);
+    }
+
     /// <summary>Sets how many processes of the program run.</summary>
     /// <param name="builder">The program.</param>
     /// <param name="replicas">How many.</param>
@@ -56,6 +67,9 @@ public static class DotnetProgramResourceBuilderExtensions
         return builder.WithAnnotation(new ReplicaAnnotation(replicas), ResourceAnnotationMutationBehavior.Replace);
     }
 }
+
+/// <summary>Lets publishers build an image of a program.</summary>
+internal sealed class DotnetProgramPublishingAnnotation : IResourceAnnotation;
 
 /// <summary>Sets variables for the build of a program only.</summary>
 internal sealed class BuildEnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback) : IResourceAnnotation

@@ -30,6 +30,35 @@ public static partial class ExecutableResourceBuilderExtensions
         return args is { Length: > 0 } ? executable.WithArgs(args) : executable;
     }
 
+    /// <summary>Publishes the program as a container, built from the Dockerfile in its folder.</summary>
+    /// <param name="builder">The resource.</param>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder)
+        where T : ExecutableResource => builder.PublishAsDockerFile((Action<IResourceBuilder<ContainerResource>>?)null);
+
+    /// <summary>Publishes the program as a container, built from the Dockerfile in its folder.</summary>
+    /// <param name="builder">The resource.</param>
+    /// <param name="buildArgs">Build arguments.</param>
+    [Obsolete("Use PublishAsDockerFile with a callback and WithBuildArg instead.")]
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder, IEnumerable<DockerBuildArg>? buildArgs)
+        where T : ExecutableResource => builder.PublishAsDockerFile(container =>
+        {
+            foreach (var argument in buildArgs ?? [])
+            {
+                container.WithBuildArg(argument.Name, argument.Value);
+            }
+        });
+
+    /// <summary>Publishes the program as a container, built from the Dockerfile in its folder.</summary>
+    /// <param name="builder">The resource.</param>
+    /// <param name="configure">Changes the container.</param>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder, Action<IResourceBuilder<ContainerResource>>? configure)
+        where T : ExecutableResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        DockerFilePublishing.Replace(builder, builder.Resource.WorkingDirectory, configure);
+        return builder;
+    }
+
     /// <summary>Changes the program.</summary>
     /// <param name="builder">The resource.</param>
     /// <param name="command">A path relative to the AppHost's folder, or a name looked up in PATH.</param>

@@ -57,6 +57,36 @@ public static class ProjectResourceBuilderExtensions
     public static IResourceBuilder<ProjectResource> AddProject(this IDistributedApplicationBuilder builder, [ResourceName] string name, string projectPath, Action<ProjectResourceOptions> configure) =>
         Add(builder, name, Find(builder, projectPath), Configured(configure));
 
+    /// <summary>Adds a C# source file, or a project, that runs as a program.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name of the resource.</param>
+    /// <param name="path">The file, or a project file or folder; relative to the AppHost's folder.</param>
+    [Experimental("ASPIRECSHARPAPPS001")]
+    [Obsolete(Obsoletion)]
+    public static IResourceBuilder<ProjectResource> AddCSharpApp(this IDistributedApplicationBuilder builder, [ResourceName] string name, string path) =>
+        Add(builder, new CSharpAppResource(name), Find(builder, path), new ProjectResourceOptions());
+
+    /// <summary>Adds a C# source file, or a project, that runs as a program.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name of the resource.</param>
+    /// <param name="path">The file, or a project file or folder; relative to the AppHost's folder.</param>
+    /// <param name="configure">Says what of the project's own settings counts.</param>
+    [Experimental("ASPIRECSHARPAPPS001")]
+    [Obsolete(Obsoletion)]
+    public static IResourceBuilder<CSharpAppResource> AddCSharpApp(this IDistributedApplicationBuilder builder, [ResourceName] string name, string path, Action<ProjectResourceOptions> configure) =>
+        Add(builder, new CSharpAppResource(name), Find(builder, path), Configured(configure));
+
+    /// <summary>Publishes the project as a container, built from the Dockerfile in its folder.</summary>
+    /// <param name="builder">The project.</param>
+    /// <param name="configure">Changes the container.</param>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder, Action<IResourceBuilder<ContainerResource>>? configure = null)
+        where T : ProjectResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        DockerFilePublishing.Replace(builder, Path.GetDirectoryName(builder.Resource.GetProjectMetadata().ProjectPath)!, configure);
+        return builder;
+    }
+
     /// <summary>Keeps the published project from trusting the headers of a proxy.</summary>
     /// <param name="builder">The project.</param>
     public static IResourceBuilder<ProjectResource> DisableForwardedHeaders(this IResourceBuilder<ProjectResource> builder) =>
@@ -98,10 +128,14 @@ public static class ProjectResourceBuilderExtensions
         return builder;
     }
 
-    private static IResourceBuilder<ProjectResource> Add(IDistributedApplicationBuilder builder, string name, IProjectMetadata project, ProjectResourceOptions options)
+    private static IResourceBuilder<ProjectResource> Add(IDistributedApplicationBuilder builder, string name, IProjectMetadata project, ProjectResourceOptions options) =>
+        Add(builder, new ProjectResource(name), project, options);
+
+    private static IResourceBuilder<T> Add<T>(IDistributedApplicationBuilder builder, T resource, IProjectMetadata project, ProjectResourceOptions options)
+        where T : ProjectResource
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddResource(new ProjectResource(name))
+        return builder.AddResource(resource)
             .WithAnnotation(project)
             .WithIconName("CodeCsRectangle")
             .WithProjectDefaults(options);

@@ -31,7 +31,7 @@ public static partial class ResourceBuilderExtensions
             options.IsHighlighted,
             options.Visibility,
             options.ValidateArguments)
-        { CustomParameter = options.CustomParameter });
+        { CustomParameter = options.CustomParameter, Progress = options.Progress });
     }
 
     /// <summary>Offers a command; one of the same name is replaced.</summary>

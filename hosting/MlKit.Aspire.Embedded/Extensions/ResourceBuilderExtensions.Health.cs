@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MlKit.Aspire.Embedded.Ports;
 
 namespace Aspire.Hosting;
 
@@ -51,7 +53,7 @@ public static partial class ResourceBuilderExtensions
         var endpoint = HttpEndpoints.Checked(select(), "HTTP health check");
         var (checkedPath, status) = (path ?? "/", statusCode ?? 200);
         var key = string.Create(CultureInfo.InvariantCulture, $"{builder.Resource.Name}_{endpoint.EndpointName}_{checkedPath}_{status}_check");
-        builder.WithHealthCheck(key);
+        builder.WithHealthCheck(key).WithAnnotation(new HttpHealthCheckAnnotation(endpoint.EndpointName, checkedPath, status));
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
             _ => new HttpEndpointHealthCheck(_ => new(new Uri(new Uri(endpoint.Url), checkedPath)), status),
@@ -79,6 +81,7 @@ public static partial class ResourceBuilderExtensions
     /// <param name="failureThreshold">Failures in a row that count; the default is 3.</param>
     /// <param name="successThreshold">Successes in a row that count; the default is 1.</param>
     /// <param name="endpointName">The endpoint; the default is https, then http.</param>
+    [Experimental("ASPIREPROBES001")]
     public static IResourceBuilder<T> WithHttpProbe<T>(this IResourceBuilder<T> builder, ProbeType type, string? path = null, int? initialDelaySeconds = default, int? periodSeconds = default, int? timeoutSeconds = default, int? failureThreshold = default, int? successThreshold = default, [EndpointName] string? endpointName = null)
         where T : IResourceWithEndpoints, IResourceWithProbes
     {
@@ -97,6 +100,7 @@ public static partial class ResourceBuilderExtensions
     /// <param name="timeoutSeconds">Seconds after which a probe has failed; the default is 1.</param>
     /// <param name="failureThreshold">Failures in a row that count; the default is 3.</param>
     /// <param name="successThreshold">Successes in a row that count; the default is 1.</param>
+    [Experimental("ASPIREPROBES001")]
     public static IResourceBuilder<T> WithHttpProbe<T>(this IResourceBuilder<T> builder, ProbeType type, Func<EndpointReference>? endpointSelector, string? path = null, int? initialDelaySeconds = default, int? periodSeconds = default, int? timeoutSeconds = default, int? failureThreshold = default, int? successThreshold = default)
         where T : IResourceWithEndpoints, IResourceWithProbes
     {

@@ -99,7 +99,9 @@ public static partial class ResourceBuilderExtensions
                     Url = created.Url,
                     DisplayText = created.DisplayText,
                     DisplayLocation = created.DisplayLocation,
+#pragma warning disable CS0618 // What the author's callback set is kept.
                     DisplayOrder = created.DisplayOrder,
+#pragma warning restore CS0618
                     Endpoint = endpoint,
                 });
             }

@@ -38,6 +38,18 @@ public sealed class InteractionInput
 
     /// <summary>Whether a value outside the choices is allowed.</summary>
     public bool AllowCustomChoice { get; init; }
+
+    /// <summary>How choices are found that depend on what was entered before.</summary>
+    public InputLoadOptions? DynamicLoading { get; init; }
+
+    /// <summary>Whether several files may be given.</summary>
+    public bool AllowMultipleFiles { get; init; }
+
+    /// <summary>Which files may be given, such as <c>.json,.yaml</c>.</summary>
+    public string? FileFilter { get; init; }
+
+    /// <summary>The most bytes that a file may have.</summary>
+    public long? MaxFileSize { get; init; }
 }
 
 /// <summary>The kinds of values that the user is asked for.</summary>

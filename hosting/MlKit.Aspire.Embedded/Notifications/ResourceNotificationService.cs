@@ -24,7 +24,7 @@ public class ResourceNotificationService : IDisposable
     /// <param name="hostApplicationLifetime">Ends the waits when the host stops.</param>
     [Obsolete("Use the constructor with an IServiceProvider and a ResourceLoggerService instead.")]
     public ResourceNotificationService(ILogger<ResourceNotificationService> logger, IHostApplicationLifetime hostApplicationLifetime)
-        : this(logger, hostApplicationLifetime, null, new ResourceLoggerService())
+        : this(logger, hostApplicationLifetime, null!, new ResourceLoggerService())
     {
     }
 
@@ -37,7 +37,7 @@ public class ResourceNotificationService : IDisposable
     public ResourceNotificationService(
         ILogger<ResourceNotificationService> logger,
         IHostApplicationLifetime hostApplicationLifetime,
-        IServiceProvider? serviceProvider,
+        IServiceProvider serviceProvider,
         ResourceLoggerService resourceLoggerService)
     {
         ArgumentNullException.ThrowIfNull(logger);

@@ -4,4 +4,6 @@ namespace Aspire.Hosting.ApplicationModel;
 internal sealed class ConstantParameterDefault(Func<string> value) : ParameterDefault
 {
     public override string GetDefaultValue() => value();
+
+    public override void WriteToManifest(Publishing.ManifestPublishingContext context) => context.Writer.WriteString("value", value());
 }

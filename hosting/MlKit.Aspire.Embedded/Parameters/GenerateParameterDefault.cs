@@ -69,4 +69,28 @@ public sealed class GenerateParameterDefault : ParameterDefault
         RandomNumberGenerator.Shuffle<char>(value);
         return new string(value);
     }
+
+    /// <summary>Writes how the value is made: what differs from the defaults.</summary>
+    /// <param name="context">Where to.</param>
+    public override void WriteToManifest(Publishing.ManifestPublishingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var writer = context.Writer;
+        writer.WriteStartObject("generate");
+        writer.WriteNumber("minLength", MinLength);
+        foreach (var (name, allowed, least) in new[] { (nameof(Lower), Lower, MinLower), (nameof(Upper), Upper, MinUpper), (nameof(Numeric), Numeric, MinNumeric), (nameof(Special), Special, MinSpecial) })
+        {
+            if (!allowed)
+            {
+                writer.WriteBoolean(name.ToLowerInvariant(), false);
+            }
+
+            if (least > 0)
+            {
+                writer.WriteNumber($"min{name}", least);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
 }

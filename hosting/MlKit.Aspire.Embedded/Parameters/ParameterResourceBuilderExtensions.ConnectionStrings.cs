@@ -22,6 +22,37 @@ public static partial class ParameterResourceBuilderExtensions
                 Properties = [new("parameter.secret", bool.TrueString), new(CustomResourceKnownProperties.Source, key)],
             });
     }
+
+    /// <summary>Writes the resource to a manifest as a connection string that is given when it is deployed.</summary>
+    /// <param name="builder">The resource.</param>
+    public static void ConfigureConnectionStringManifestPublisher(IResourceBuilder<IResourceWithConnectionString> builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var name = builder.Resource.Name;
+        builder.WithManifestPublishingCallback(context =>
+        {
+            context.Writer.WriteString("type", "parameter.v0");
+            context.Writer.WriteString("connectionString", $"{{{name}.value}}");
+            context.Writer.WriteString("value", $"{{{name}.inputs.value}}");
+            context.Writer.WriteStartObject("inputs");
+            context.Writer.WriteStartObject("value");
+            context.Writer.WriteString("type", "string");
+            context.Writer.WriteBoolean("secret", true);
+            context.Writer.WriteEndObject();
+            context.Writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>Publishes the resource as a connection string that is given when it is deployed, not as a container.</summary>
+    /// <param name="builder">The resource.</param>
+    [Obsolete("Use AddConnectionString in publish mode instead.")]
+    public static IResourceBuilder<T> PublishAsConnectionString<T>(this IResourceBuilder<T> builder)
+        where T : ContainerResource, IResourceWithConnectionString
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ConfigureConnectionStringManifestPublisher((IResourceBuilder<IResourceWithConnectionString>)builder);
+        return builder;
+    }
 }
 
 /// <summary>Adds connection strings that are composed of other values.</summary>

@@ -143,6 +143,16 @@ public static partial class ParameterResourceBuilderExtensions
         return builder;
     }
 
+    /// <summary>Says how the value is asked for.</summary>
+    /// <param name="builder">The parameter.</param>
+    /// <param name="createInput">Makes the input field.</param>
+    public static IResourceBuilder<ParameterResource> WithCustomInput(this IResourceBuilder<ParameterResource> builder, Func<ParameterResource, InteractionInput> createInput)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(createInput);
+        return builder.WithAnnotation(new InputGeneratorAnnotation(createInput), ResourceAnnotationMutationBehavior.Replace);
+    }
+
     // What is published is the way to generate, never a value that this machine generated.
     private static ParameterDefault Persisted(IDistributedApplicationBuilder builder, ParameterResource parameter, ParameterDefault generator) =>
         builder.ExecutionContext.IsRunMode

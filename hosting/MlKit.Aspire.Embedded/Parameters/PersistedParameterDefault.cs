@@ -17,4 +17,6 @@ internal sealed class PersistedParameterDefault(ParameterDefault generator, stri
         secrets.GetOrSetSecret(configuration, key, Generator.GetDefaultValue);
         return configuration[key]!;
     }
+
+    public override void WriteToManifest(Publishing.ManifestPublishingContext context) => Generator.WriteToManifest(context);
 }

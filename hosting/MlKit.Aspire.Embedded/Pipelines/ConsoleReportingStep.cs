@@ -37,6 +37,9 @@ internal sealed class ConsoleReportingStep(string name) : IReportingStep
         writer.WriteLine($"{name}: {prefix}{message}");
     }
 
+    [Obsolete("Use Log(LogLevel, string) or Log(LogLevel, MarkdownString) instead.")]
+    public void Log(LogLevel logLevel, string message, bool enableMarkdown) => Log(logLevel, message);
+
     public void Log(LogLevel logLevel, MarkdownString message) => Log(logLevel, message.Value);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -23,4 +23,14 @@ public static class DistributedApplicationPipelineExtensions
         });
         return pipeline;
     }
+
+    /// <summary>
+    /// Lets the pipeline go on without a container engine where images are only built. Here it does so anyway: an image is
+    /// built when the step that builds it runs.
+    /// </summary>
+    public static IDistributedApplicationPipeline DisableBuildOnlyContainerValidation(this IDistributedApplicationPipeline pipeline)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return pipeline;
+    }
 }

@@ -26,6 +26,10 @@ public interface IReportingStep : IAsyncDisposable
     Task<IReportingTask> CreateTaskAsync(MarkdownString statusText, CancellationToken cancellationToken = default);
 
     /// <summary>Says something.</summary>
+    [Obsolete("Use Log(LogLevel, string) or Log(LogLevel, MarkdownString) instead.")]
+    void Log(LogLevel logLevel, string message, bool enableMarkdown);
+
+    /// <summary>Says something.</summary>
     void Log(LogLevel logLevel, string message);
 
     /// <summary>Says something.</summary>

@@ -2,18 +2,24 @@ using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
+using MlKit.Aspire.Embedded.Containers;
 using MlKit.Aspire.Embedded.Runtime;
 
 namespace MlKit.Aspire.Embedded.Ports;
 
 /// <summary>
-/// Gives every endpoint its address. A single instance listens on its public port itself; where it cannot (replicas, or a
-/// process that listens on another port than its callers use) a <see cref="TcpRelay"/> stands between.
+/// Gives every endpoint its address. A single instance listens on its public port itself; between the callers and replicas
+/// stands a <see cref="ReplicaProxy"/> where HTTP is spoken, else a <see cref="TcpRelay"/>, as before a process that listens
+/// on another port than its callers use.
 /// </summary>
 internal sealed class EndpointAllocator(FreePorts ports, IConfiguration configuration, RunSettings settings) : IDisposable
 {
     private readonly Dictionary<(string Resource, string Endpoint), IReadOnlyList<int>> _listening = [];
-    private readonly List<TcpRelay> _relays = [];
+    private readonly Dictionary<(string Resource, string Endpoint), TcpRelay> _relays = [];
+    private readonly List<ProxiedEndpoint> _proxied = [];
+
+    /// <summary>The endpoints whose replicas need a proxy.</summary>
+    public IReadOnlyList<ProxiedEndpoint> Proxied => _proxied;
 
     /// <summary>Allocates the endpoints of a resource. Returns what to say about ports that were replaced.</summary>
     /// <exception cref="DistributedApplicationException">A port that the user set is taken, or the declaration cannot work.</exception>
@@ -49,7 +55,22 @@ internal sealed class EndpointAllocator(FreePorts ports, IConfiguration configur
     public int ListeningPort(IResource resource, EndpointAnnotation endpoint, int replica) => _listening[(resource.Name, endpoint.Name)][replica];
 
     /// <inheritdoc/>
-    public void Dispose() => _relays.ForEach(relay => relay.Dispose());
+    public void Dispose()
+    {
+        foreach (var relay in _relays.Values)
+        {
+            relay.Dispose();
+        }
+    }
+
+    /// <summary>Leads the callers of an endpoint to a port that is known only now.</summary>
+    public void Redirect(IResource resource, EndpointAnnotation endpoint, int port)
+    {
+        if (_relays.TryGetValue((resource.Name, endpoint.Name), out var relay))
+        {
+            relay.Redirect(port);
+        }
+    }
 
     private static string Placeholder(string resource, string endpoint) => $"{{{{mlkit.port.{resource}.{endpoint}}}}}";
 
@@ -61,13 +82,25 @@ internal sealed class EndpointAllocator(FreePorts ports, IConfiguration configur
         Validate(resource, endpoint, replicas);
         var open = PublicPort(resource, endpoint, notes);
         var container = resource.Annotations.OfType<ContainerImageAnnotation>().Any();
-        var relayed = !container && (replicas > 1 || (endpoint.TargetPort is { } target && target != open));
+        var relayed = container ? Lifetimes.IsPersistent(resource) : replicas > 1 || (endpoint.TargetPort is { } target && target != open);
         var listening = replicas > 1
             ? [.. Enumerable.Range(0, replicas).Select(_ => ports.Take())]
             : new[] { container ? open : endpoint.TargetPort ?? open };
-        if (relayed)
+        if (replicas > 1 && ProxiedEndpoint.SpeaksHttp(endpoint))
         {
-            _relays.Add(TcpRelay.Start(open, listening));
+            _proxied.Add(new ProxiedEndpoint(resource, endpoint, open, listening));
+        }
+        else if (relayed)
+        {
+            _relays.Add((resource.Name, endpoint.Name), TcpRelay.Start(open, container ? [] : listening));
+        }
+
+        if (container)
+        {
+            endpoint.AllAllocatedEndpoints.AddOrUpdateAllocatedEndpoint(
+                KnownNetworkIdentifiers.DefaultAspireContainerNetwork,
+                new AllocatedEndpoint(
+                    endpoint, $"{resource.Name}.dev.internal", endpoint.TargetPort!.Value, EndpointBindingMode.SingleAddress, null, KnownNetworkIdentifiers.DefaultAspireContainerNetwork));
         }
 
         _listening[(resource.Name, endpoint.Name)] = listening;

@@ -8,23 +8,29 @@ internal sealed class TcpRelay : IDisposable
 {
     private readonly List<TcpListener> _listeners = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly IReadOnlyList<int> _targets;
+    private volatile IReadOnlyList<int> _targets;
     private int _next = -1;
 
     private TcpRelay(IReadOnlyList<int> targets) => _targets = targets;
 
     /// <summary>Starts to listen on both loopback addresses.</summary>
-    public static TcpRelay Start(int port, IReadOnlyList<int> targets)
+    public static TcpRelay Start(int port, IReadOnlyList<int> targets) =>
+        Start(Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback], port, targets);
+
+    /// <summary>Starts to listen on addresses of this machine.</summary>
+    public static TcpRelay Start(IReadOnlyList<IPAddress> addresses, int port, IReadOnlyList<int> targets)
     {
         var relay = new TcpRelay(targets);
-        relay.Listen(IPAddress.Loopback, port);
-        if (Socket.OSSupportsIPv6)
+        foreach (var address in addresses)
         {
-            relay.Listen(IPAddress.IPv6Loopback, port);
+            relay.Listen(address, port);
         }
 
         return relay;
     }
+
+    /// <summary>Leads new connections elsewhere.</summary>
+    public void Redirect(int target) => _targets = [target];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -85,9 +91,10 @@ internal sealed class TcpRelay : IDisposable
 
     private async Task<Socket?> ConnectAsync()
     {
-        for (var attempt = 0; attempt < _targets.Count; attempt++)
+        var targets = _targets;
+        for (var attempt = 0; attempt < targets.Count; attempt++)
         {
-            var port = _targets[(int)((uint)Interlocked.Increment(ref _next) % (uint)_targets.Count)];
+            var port = targets[(int)((uint)Interlocked.Increment(ref _next) % (uint)targets.Count)];
             try
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

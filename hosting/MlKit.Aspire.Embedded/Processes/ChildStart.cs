@@ -11,4 +11,8 @@ internal sealed record ChildStart(
     string FileName,
     IReadOnlyList<string> Arguments,
     string WorkingDirectory,
-    IReadOnlyDictionary<string, string> Environment);
+    IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>True when the caller writes to the child's standard input and closes it; otherwise it is closed at once.</summary>
+    public bool KeepInput { get; init; }
+}

@@ -3,7 +3,7 @@ namespace MlKit.Aspire.Embedded.Processes;
 /// <summary>A running child and everything that it started itself.</summary>
 internal interface IChildProcess : IDisposable
 {
-    /// <summary>The operating system's process id.</summary>
+    /// <summary>The operating system's process id; 0 where another program started the process and did not say.</summary>
     int Id { get; }
 
     /// <summary>When the process started.</summary>
@@ -23,6 +23,9 @@ internal interface IChildProcess : IDisposable
 
     /// <summary>Asks the child and its descendants to end (SIGTERM, or Ctrl+Break).</summary>
     void RequestStop();
+
+    /// <summary>The host ends: like <see cref="RequestStop"/>, but what is meant to outlive the host is let go.</summary>
+    void Release() => RequestStop();
 
     /// <summary>Ends the child and its descendants at once. Harmless after they ended.</summary>
     void Kill();

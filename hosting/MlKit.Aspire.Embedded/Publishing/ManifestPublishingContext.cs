@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Publishing;
 /// <param name="manifestPath">The path of the manifest.</param>
 /// <param name="writer">What it is written with.</param>
 /// <param name="cancellationToken">Ends the work.</param>
-public sealed class ManifestPublishingContext(DistributedApplicationExecutionContext executionContext, string manifestPath, Utf8JsonWriter writer, CancellationToken cancellationToken = default)
+public sealed partial class ManifestPublishingContext(DistributedApplicationExecutionContext executionContext, string manifestPath, Utf8JsonWriter writer, CancellationToken cancellationToken = default)
 {
     /// <summary>Run or publish.</summary>
     public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Aspire.Hosting;
 
 /// <summary>Adds Redis servers.</summary>
-public static class RedisBuilderExtensions
+public static partial class RedisBuilderExtensions
 {
     private const string Image = "library/redis";
     private const string Tag = "8.6";

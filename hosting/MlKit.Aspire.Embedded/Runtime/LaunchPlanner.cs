@@ -10,7 +10,9 @@ namespace MlKit.Aspire.Embedded.Runtime;
 /// <param name="Start">What the process is started from.</param>
 /// <param name="Configured">The variables that the AppHost gave it, beside what it inherits.</param>
 /// <param name="Secrets">The names of those that hold a secret.</param>
-internal sealed record LaunchPlan(ChildStart Start, IReadOnlyDictionary<string, string> Configured, IReadOnlySet<string> Secrets);
+/// <param name="ProgramArguments">The arguments of the program itself, without those of the tool that starts it.</param>
+internal sealed record LaunchPlan(
+    ChildStart Start, IReadOnlyDictionary<string, string> Configured, IReadOnlySet<string> Secrets, IReadOnlyList<string> ProgramArguments);
 
 /// <summary>Works out program, arguments, environment and folder of an instance.</summary>
 internal sealed class LaunchPlanner(
@@ -29,9 +31,24 @@ internal sealed class LaunchPlanner(
             environment[name] = value;
         }
 
-        var (command, all, folder) = facts is null ? Executable(resource, arguments) : Project(resource, facts, arguments);
-        return new LaunchPlan(new ChildStart(resource.Name, command, all, folder, environment), configured, values.Secrets);
+        DebuggerWait.Apply(resource, settings, environment);
+        var tool = values.ToolArguments.Select(ForReplica).ToList();
+        var (command, all, folder) = resource switch
+        {
+            _ when resource.IsContainer() => ("", [.. tool, .. arguments], settings.AppHostDirectory),
+            _ when facts is not null => settings.Watched.Contains(resource.Name) ? Watched(facts, arguments) : Project(resource, facts, arguments),
+            _ when ProjectBuilds.ProjectOf(resource) is { } project => (project.ProjectPath, arguments, Path.GetDirectoryName(project.ProjectPath)!),
+            _ => Executable(resource, [.. tool, .. arguments]),
+        };
+        var program = ProjectBuilds.ProjectOf(resource) is null ? arguments : WithoutDotnetRun(arguments);
+        return new LaunchPlan(new ChildStart(resource.Name, command, all, folder, environment), configured, values.Secrets, program);
     }
+
+    // An edit restarts this process and no other.
+    private static (string Command, IReadOnlyList<string> Arguments, string Folder) Watched(BuildFacts facts, List<string> arguments) => (
+        "dotnet",
+        ["watch", "--non-interactive", "--no-hot-reload", "--project", facts.ProjectPath, "run", "--no-launch-profile", "--", .. WithoutDotnetRun(arguments)],
+        Path.GetDirectoryName(facts.ProjectPath)!);
 
     private (string Command, IReadOnlyList<string> Arguments, string Folder) Executable(IResource resource, List<string> arguments)
     {

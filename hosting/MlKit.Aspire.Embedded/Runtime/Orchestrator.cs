@@ -4,8 +4,10 @@ using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MlKit.Aspire.Embedded.Containers;
 using MlKit.Aspire.Embedded.Dashboard;
 using MlKit.Aspire.Embedded.Health;
+using MlKit.Aspire.Embedded.Ide;
 using MlKit.Aspire.Embedded.Ports;
 using MlKit.Aspire.Embedded.State;
 using MlKit.Aspire.Embedded.Terminal;
@@ -21,6 +23,9 @@ internal sealed class Orchestrator(
     HealthMonitor health,
     DashboardRun dashboard,
     ConsoleReporter console,
+    ReplicaProxy proxy,
+    ContainerRunner containers,
+    IdeLauncher ide,
     FreePorts ports) : IHostedService
 {
     /// <summary>How long a stop may take before what is left is killed.</summary>
@@ -49,6 +54,7 @@ internal sealed class Orchestrator(
             console.Begin(_stopping.Token);
             await dashboard.PrepareAsync(cancellationToken);
             await AllocateAsync(cancellationToken);
+            await proxy.StartAsync(context.Endpoints.Proxied, cancellationToken);
             Begin();
         }
         catch
@@ -67,9 +73,10 @@ internal sealed class Orchestrator(
         using var deadline = new CancellationTokenSource(StopDeadline, context.Time);
         await using (deadline.Token.Register(KillAll))
         {
-            await StopOrder.StopAllAsync(_runs, run => run.StopAsync(run.Instances, Grace));
+            await StopOrder.StopAllAsync(_runs, run => run.StopAsync(run.Instances, Grace, hostStops: true));
             await Task.WhenAll(_background);
             await dashboard.StopAsync();
+            await containers.StopAsync();
         }
 
         await console.EndAsync();
@@ -99,6 +106,7 @@ internal sealed class Orchestrator(
         context.Eventing.Subscribe<BeforeResourceStartedEvent>(gate.PassAsync);
         await context.Eventing.PublishAsync(new BeforeStartEvent(context.Services, model), cancellationToken);
         health.Validate(model.Resources);
+        settings.RequireProjects(model.Resources.Where(r => ProjectBuilds.ProjectOf(r) is not null).Select(r => r.Name));
         await dashboard.AddToAsync();
         foreach (var resource in model.Resources)
         {
@@ -162,7 +170,7 @@ internal sealed class Orchestrator(
             context.Notifications.PublishUpdateAsync(run.Resource, s => s with { State = KnownResourceStates.NotStarted });
         }
 
-        context.Builds.Begin([.. starting.Select(run => run.Resource)], _stopping.Token);
+        context.Builds.Begin([.. starting.Select(run => run.Resource).Where(resource => !context.Starter.IsBuiltElsewhere(resource))], _stopping.Token);
         var starts = starting.Select(run => run.StartAsync(skipWaits: false, rebuild: false, run.Instances, _stopping.Token)).ToList();
         _background.Add(AnnounceCreatedAsync(starts));
     }
@@ -181,6 +189,8 @@ internal sealed class Orchestrator(
     {
         await _stopping.CancelAsync();
         await dashboard.StopAsync();
+        await proxy.DisposeAsync();
+        await ide.DisposeAsync();
         context.Ledger?.Dispose();
         ports.Dispose();
         context.Processes.Dispose();

@@ -31,9 +31,6 @@ internal sealed class ProcessInstance(IResource resource, string id, int replica
     /// <summary>Starts the process; returns when it runs, not when it is ready.</summary>
     public async Task LaunchAsync(BuildFacts? facts, CancellationToken cancellationToken)
     {
-        var plan = await context.Planner.PlanAsync(resource, id, replica, facts, cancellationToken);
-        context.Secrets.Set(id, plan.Secrets);
-        IChildProcess child;
         lock (_gate)
         {
             if (_child is not null)
@@ -42,20 +39,44 @@ internal sealed class ProcessInstance(IResource resource, string id, int replica
             }
 
             _stopAsked = false;
-            _child = child = context.Processes.Start(plan.Start);
         }
 
-        context.Ledger?.Started(new ProcessRecord(child.Id, child.StartedAt, resource.Name));
+        var (plan, child) = await context.Starter.StartAsync(resource, id, replica, facts, cancellationToken);
+        context.Secrets.Set(id, plan.Secrets);
+        bool stopAsked;
+        lock (_gate)
+        {
+            _child = child;
+            stopAsked = _stopAsked;
+        }
+
+        if (child.Id != 0)
+        {
+            context.Ledger?.Started(new ProcessRecord(child.Id, child.StartedAt, resource.Name));
+        }
+
         var log = context.Logs.Log(id);
         var streams = Task.WhenAll(
             Lines.PumpAsync(child.Output, line => log.Write(line, isError: false)),
             Lines.PumpAsync(child.Error, line => log.Write(line, isError: true)));
         await context.Notifications.PublishUpdateAsync(resource, id, s => ProcessSnapshots.Running(s, resource, plan, child, context.Time));
         _ended = ObserveAsync(child, streams);
+        if (context.Settings.Halted.Contains(resource.Name))
+        {
+            context.Console.Say($"'{resource.Name}' is halted: attach a debugger to process {child.Id}");
+        }
+
+        if (stopAsked)
+        {
+            // A container takes a while to start: it was asked to stop meanwhile.
+            child.RequestStop();
+        }
     }
 
     /// <summary>Asks the process to end, kills it after the grace period, and returns when it ended and its end was told.</summary>
-    public async Task StopAsync(TimeSpan grace)
+    /// <param name="grace">How long it is waited for.</param>
+    /// <param name="hostStops">True when the host ends: what is meant to outlive it is let go.</param>
+    public async Task StopAsync(TimeSpan grace, bool hostStops)
     {
         IChildProcess? child;
         lock (_gate)
@@ -67,7 +88,15 @@ internal sealed class ProcessInstance(IResource resource, string id, int replica
         if (child is not null)
         {
             await context.Notifications.PublishUpdateAsync(resource, id, s => s with { State = KnownResourceStates.Stopping });
-            child.RequestStop();
+            if (hostStops)
+            {
+                child.Release();
+            }
+            else
+            {
+                child.RequestStop();
+            }
+
             if (await Task.WhenAny(child.Exited, Task.Delay(grace, context.Time)) != child.Exited)
             {
                 RunLog.Killed(context.Logger, resource.Name, grace.TotalSeconds);

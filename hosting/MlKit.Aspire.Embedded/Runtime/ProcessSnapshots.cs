@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Aspire.Embedded.Containers;
 using MlKit.Aspire.Embedded.Processes;
 
 namespace MlKit.Aspire.Embedded.Runtime;
@@ -53,6 +54,16 @@ internal static class ProcessSnapshots
 
     private static List<ResourcePropertySnapshot> Properties(IResource resource, LaunchPlan plan, IChildProcess child)
     {
+        if (child is ContainerChild container)
+        {
+            return
+            [
+                new("container.image", resource.TryGetContainerImageName(out var image) ? image : ""),
+                new("container.name", container.Name),
+                new("container.args", string.Join(' ', plan.Start.Arguments)) { IsSensitive = true },
+            ];
+        }
+
         var properties = new List<ResourcePropertySnapshot>
         {
             new("executable.path", plan.Start.FileName),

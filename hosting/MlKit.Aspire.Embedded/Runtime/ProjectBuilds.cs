@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using MlKit.Aspire.Embedded.Building;
@@ -9,12 +10,16 @@ namespace MlKit.Aspire.Embedded.Runtime;
 internal sealed class ProjectBuilds(
     IProcessControl processes, RunSettings settings, TimeProvider time, ResourceNotificationService notifications, ResourceLoggerService logs)
 {
+    private readonly ConcurrentDictionary<IResource, bool> _building = new();
     private readonly ProjectBuilder _builder = new(processes, settings.BuildFolder, settings.BuildConfiguration, time);
     private Task<IReadOnlyDictionary<string, BuildOutcome>> _first =
         Task.FromResult<IReadOnlyDictionary<string, BuildOutcome>>(new Dictionary<string, BuildOutcome>());
 
     /// <summary>The project of a resource that the host builds, or null where it has none.</summary>
     public static IProjectMetadata? ProjectOf(IResource resource) => resource.Annotations.OfType<IProjectMetadata>().LastOrDefault();
+
+    /// <summary>True while a build that the resource waits for runs.</summary>
+    public bool IsBuilding(IResource resource) => _building.ContainsKey(resource);
 
     /// <summary>Starts the one build of all projects among the resources that are about to start.</summary>
     public void Begin(IReadOnlyList<IResource> resources, CancellationToken cancellationToken)
@@ -80,13 +85,24 @@ internal sealed class ProjectBuilds(
                 shown = true;
                 foreach (var resource in resources)
                 {
+                    _building[resource] = true;
                     notifications.PublishUpdateAsync(resource, s => s with { State = new(KnownResourceStates.Building, KnownResourceStateStyles.Info) });
                 }
             }
         }
 
         var paths = resources.Select(r => Path.GetFullPath(ProjectOf(r)!.ProjectPath)).Distinct(StringComparer.Ordinal).ToList();
-        return await _builder.BuildAsync(paths, force, Log, cancellationToken);
+        try
+        {
+            return await _builder.BuildAsync(paths, force, Log, cancellationToken);
+        }
+        finally
+        {
+            foreach (var resource in resources)
+            {
+                _building.TryRemove(resource, out _);
+            }
+        }
     }
 
     // The SDK's own cache decides whether a file-based app must be compiled.

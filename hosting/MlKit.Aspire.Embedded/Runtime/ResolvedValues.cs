@@ -8,9 +8,10 @@ namespace MlKit.Aspire.Embedded.Runtime;
 /// <summary>The environment and the arguments that the callbacks of a resource give, as text.</summary>
 /// <param name="Environment">The variables.</param>
 /// <param name="Arguments">The arguments.</param>
+/// <param name="ToolArguments">The arguments of the tool that starts the program, before the program's own.</param>
 /// <param name="Secrets">The names of the variables whose values hold a secret.</param>
 internal sealed record ResolvedValues(
-    IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Arguments, IReadOnlySet<string> Secrets)
+    IReadOnlyDictionary<string, string> Environment, IReadOnlyList<string> Arguments, IReadOnlyList<string> ToolArguments, IReadOnlySet<string> Secrets)
 {
     /// <summary>Runs the callbacks in the order in which they were added and waits for the values.</summary>
     public static async Task<ResolvedValues> ResolveAsync(
@@ -22,12 +23,10 @@ internal sealed record ResolvedValues(
             await annotation.Callback(variables);
         }
 
-        var arguments = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = execution, Logger = logger };
-        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToList())
-        {
-            await annotation.Callback(arguments);
-        }
-
+        var arguments = await GatherAsync(
+            resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().Select(a => a.Callback), resource, execution, logger, cancellationToken);
+        var toolArguments = await GatherAsync(
+            resource.Annotations.OfType<LaunchToolArgsAnnotation>().Select(a => a.Callback), resource, execution, logger, cancellationToken);
         var context = new ValueProviderContext { ExecutionContext = execution, Caller = resource };
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in variables.EnvironmentVariables)
@@ -38,17 +37,39 @@ internal sealed record ResolvedValues(
             }
         }
 
-        var list = new List<string>();
-        foreach (var value in arguments.Args)
+        var secrets = variables.EnvironmentVariables.Where(v => HoldsSecret(v.Value)).Select(v => v.Key).ToHashSet(StringComparer.Ordinal);
+        return new ResolvedValues(
+            environment, await TextsAsync(arguments, context, cancellationToken), await TextsAsync(toolArguments, context, cancellationToken), secrets);
+    }
+
+    private static async Task<IList<object>> GatherAsync(
+        IEnumerable<Func<CommandLineArgsCallbackContext, Task>> callbacks,
+        IResource resource,
+        DistributedApplicationExecutionContext execution,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        var context = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = execution, Logger = logger };
+        foreach (var callback in callbacks.ToList())
+        {
+            await callback(context);
+        }
+
+        return context.Args;
+    }
+
+    private static async Task<List<string>> TextsAsync(IEnumerable<object> values, ValueProviderContext context, CancellationToken cancellationToken)
+    {
+        var texts = new List<string>();
+        foreach (var value in values)
         {
             if (await TextAsync(value, context, cancellationToken) is { } text)
             {
-                list.Add(text);
+                texts.Add(text);
             }
         }
 
-        var secrets = variables.EnvironmentVariables.Where(v => HoldsSecret(v.Value)).Select(v => v.Key).ToHashSet(StringComparer.Ordinal);
-        return new ResolvedValues(environment, list, secrets);
+        return texts;
     }
 
     private static async ValueTask<string?> TextAsync(object? value, ValueProviderContext context, CancellationToken cancellationToken) => value switch

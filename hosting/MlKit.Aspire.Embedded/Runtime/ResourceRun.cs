@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using MlKit.Aspire.Embedded.Containers;
 using MlKit.Aspire.Embedded.Processes;
 
 namespace MlKit.Aspire.Embedded.Runtime;
@@ -7,6 +8,8 @@ namespace MlKit.Aspire.Embedded.Runtime;
 /// <summary>The run of one resource that the host itself starts: all its replicas.</summary>
 internal sealed class ResourceRun
 {
+    private static readonly TimeSpan ParentInterval = TimeSpan.FromSeconds(1);
+
     private readonly RunContext _context;
     private readonly WaitGate _waits;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -70,21 +73,27 @@ internal sealed class ResourceRun
     public void GiveUp() => _waiting?.Cancel();
 
     /// <summary>Stops the replicas.</summary>
-    public Task StopAsync(IReadOnlyList<ProcessInstance> only, TimeSpan grace) => Task.WhenAll(only.Select(instance => instance.StopAsync(grace)));
+    /// <param name="only">Those to stop.</param>
+    /// <param name="grace">How long each is waited for before it is killed.</param>
+    /// <param name="hostStops">True when the host ends: what is meant to outlive it is let go.</param>
+    public Task StopAsync(IReadOnlyList<ProcessInstance> only, TimeSpan grace, bool hostStops = false) =>
+        Task.WhenAll(only.Select(instance => instance.StopAsync(grace, hostStops)));
 
     private async Task StartReplicasAsync(bool skipWaits, bool rebuild, IReadOnlyList<ProcessInstance> only, CancellationToken cancellationToken)
     {
         foreach (var instance in only)
         {
-            await _context.Notifications.PublishUpdateAsync(Resource, instance.Id, ProcessSnapshots.Starting);
+            // The build of all projects may have begun before this: its state is not taken back.
+            await _context.Notifications.PublishUpdateAsync(Resource, instance.Id, s =>
+                _context.Builds.IsBuilding(Resource) ? ProcessSnapshots.Starting(s) with { State = s.State } : ProcessSnapshots.Starting(s));
         }
 
-        if (Resource.Annotations.OfType<ContainerImageAnnotation>().Any())
+        var facts = _context.Starter.IsBuiltElsewhere(Resource) ? null : await _context.Builds.FactsAsync(Resource, rebuild, cancellationToken);
+        foreach (var completion in Resource.Annotations.OfType<DotnetProgramBuildCompletionAnnotation>())
         {
-            throw new DistributedApplicationException(ContainerSupport.Missing(Resource));
+            await completion.Callback(_context.Services, cancellationToken);
         }
 
-        var facts = await _context.Builds.FactsAsync(Resource, rebuild, cancellationToken);
         await AnnounceAsync(skipWaits, cancellationToken);
         foreach (var instance in only)
         {
@@ -92,6 +101,22 @@ internal sealed class ResourceRun
                 Resource, instance.Id, s => s.State?.Text == KnownResourceStates.Starting ? s : s with { State = KnownResourceStates.Starting });
             await instance.LaunchAsync(facts, cancellationToken);
         }
+
+        if (Resource.Annotations.OfType<ResourceLifetimeAnnotation>().LastOrDefault() is { ParentProcessId: { } parent })
+        {
+            _ = EndWithAsync(parent, only);
+        }
+    }
+
+    private async Task EndWithAsync(int processId, IReadOnlyList<ProcessInstance> only)
+    {
+        using var timer = new PeriodicTimer(ParentInterval, _context.Time);
+        while (ProcessRecord.StartTimeOf(processId) is not null && only.Any(i => i.IsRunning))
+        {
+            await timer.WaitForNextTickAsync();
+        }
+
+        await StopAsync(only, ParentInterval);
     }
 
     private async Task AnnounceAsync(bool skipWaits, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using MlKit.Aspire.Embedded.Ports;
 using MlKit.Aspire.Embedded.Processes;
 using MlKit.Aspire.Embedded.State;
+using MlKit.Aspire.Embedded.Terminal;
 
 namespace MlKit.Aspire.Embedded.Runtime;
 
@@ -16,10 +17,12 @@ internal sealed class RunContext(
     IDistributedApplicationEventing eventing,
     DistributedApplicationExecutionContext execution,
     IProcessControl processes,
+    ConsoleReporter console,
     ProjectBuilds builds,
-    LaunchPlanner planner,
+    InstanceStarter starter,
     EndpointAllocator endpoints,
     SecretVariables secrets,
+    RunSettings settings,
     TimeProvider time,
     ILogger<Orchestrator> logger)
 {
@@ -35,13 +38,17 @@ internal sealed class RunContext(
 
     public IProcessControl Processes => processes;
 
+    public ConsoleReporter Console => console;
+
     public ProjectBuilds Builds => builds;
 
-    public LaunchPlanner Planner => planner;
+    public InstanceStarter Starter => starter;
 
     public EndpointAllocator Endpoints => endpoints;
 
     public SecretVariables Secrets => secrets;
+
+    public RunSettings Settings => settings;
 
     public TimeProvider Time => time;
 

@@ -14,6 +14,9 @@ internal static partial class RunLog
     [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}")]
     public static partial void FailedToStart(ILogger logger, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void RequiredCommand(ILogger logger, string problem);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Ended what an earlier host left running: {Owner} (process {Pid})")]
     public static partial void LeftoverEnded(ILogger logger, string owner, int pid);
 

@@ -17,6 +17,8 @@ namespace MlKit.Aspire.Embedded.Runtime;
 /// <param name="DashboardDisabled">No dashboard, and no OTLP settings.</param>
 /// <param name="DashboardPath">The dashboard's assembly, or null where the AppHost was built without one.</param>
 /// <param name="ConsoleOutput">Whether states are written to the console.</param>
+/// <param name="Halted">The projects that wait for a debugger before their own code runs.</param>
+/// <param name="Watched">The projects that are built and started again when their source changes.</param>
 internal sealed record RunSettings(
     string AppHostDirectory,
     string ApplicationName,
@@ -26,10 +28,18 @@ internal sealed record RunSettings(
     bool RandomizePorts,
     bool DashboardDisabled,
     string? DashboardPath,
-    bool ConsoleOutput)
+    bool ConsoleOutput,
+    IReadOnlySet<string> Halted,
+    IReadOnlySet<string> Watched)
 {
     /// <summary>The key that turns console output off.</summary>
     public const string ConsoleKey = "MlKit:Console";
+
+    /// <summary>The key that names the projects that wait for a debugger, separated by commas.</summary>
+    public const string HaltedKey = "MlKit:WaitForDebugger";
+
+    /// <summary>The key that names the projects that follow their source, separated by commas.</summary>
+    public const string WatchedKey = "MlKit:Watch";
 
     /// <summary>Reads the settings.</summary>
     public static RunSettings Read(IConfiguration configuration, AppHostFacts appHost, DistributedApplicationOptions options) => new(
@@ -41,7 +51,9 @@ internal sealed record RunSettings(
         Flag(configuration, "DcpPublisher:RandomizePorts", false),
         options.DisableDashboard,
         AppHostFacts.Metadata(appHost.Assembly, "aspiredashboardpath"),
-        Flag(configuration, ConsoleKey, true));
+        Flag(configuration, ConsoleKey, true),
+        Names(configuration, HaltedKey),
+        Names(configuration, WatchedKey));
 
     /// <summary>A boolean setting.</summary>
     /// <exception cref="DistributedApplicationException">It is neither true nor false.</exception>
@@ -51,6 +63,25 @@ internal sealed record RunSettings(
         var text when bool.TryParse(text, out var value) => value,
         var text => throw new DistributedApplicationException($"{key} is '{text}'; allowed are true and false."),
     };
+
+    private static HashSet<string> Names(IConfiguration configuration, string key) => (configuration[key] ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Fails when a setting names a project that is not there.</summary>
+    /// <exception cref="DistributedApplicationException">The message has the setting, the name and what is allowed.</exception>
+    public void RequireProjects(IEnumerable<string> projects)
+    {
+        var known = projects.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, names) in new[] { (HaltedKey, Halted), (WatchedKey, Watched) })
+        {
+            if (names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+            {
+                throw new DistributedApplicationException(
+                    $"{key} names '{unknown}', which is no .NET project of this application; allowed are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+            }
+        }
+    }
 
     // Beside the AppHost's own intermediate files: `dotnet clean` and a fresh clone start from nothing, a deleted state folder does not.
     private static string FindBuildFolder(AppHostFacts appHost)

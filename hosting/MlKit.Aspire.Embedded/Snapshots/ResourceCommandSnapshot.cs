@@ -10,7 +10,7 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <param name="IconName">The name of a Fluent UI icon.</param>
 /// <param name="IconVariant">Filled or regular.</param>
 /// <param name="IsHighlighted">Whether it is shown among the first.</param>
-public sealed record class ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, object? Parameter, string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted)
+public sealed record class ResourceCommandSnapshot(string Name, ResourceCommandState State, string DisplayName, string? DisplayDescription, [property: Obsolete("Use Arguments instead.")] object? Parameter, string? ConfirmationMessage, string? IconName, IconVariant? IconVariant, bool IsHighlighted)
 {
     /// <summary>What is asked for before it runs.</summary>
     public IReadOnlyList<InteractionInput> Arguments { get; init; } = [];

@@ -26,7 +26,11 @@ internal sealed class UnixProcessControl : IProcessControl
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
-        child.Input.Dispose();
+        if (!start.KeepInput)
+        {
+            child.Input.Dispose();
+        }
+
         return child;
     }
 

@@ -31,7 +31,11 @@ internal sealed class WindowsProcessControl : IProcessControl
         try
         {
             var process = Process.Start(info)!;
-            process.StandardInput.Close();
+            if (!start.KeepInput)
+            {
+                process.StandardInput.Close();
+            }
+
             return new WindowsChild(process);
         }
         catch (Win32Exception e)
