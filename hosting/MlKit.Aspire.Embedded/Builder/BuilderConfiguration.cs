@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.UserSecrets;
+using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
@@ -11,6 +12,20 @@ internal static class BuilderConfiguration
 {
     /// <summary>The folder of everything that outlives a run, always absolute.</summary>
     public const string StatePathKey = "MlKit:StatePath";
+
+    /// <summary>
+    /// Leaves the files of the configuration unwatched, unless somebody asked for it: the model is made of what they say at
+    /// the start, and watchers are scarce where several hosts run.
+    /// </summary>
+    public static void ReadOnce(HostApplicationBuilderSettings settings)
+    {
+        const string Key = "hostBuilder:reloadConfigOnChange";
+        settings.Configuration ??= new ConfigurationManager();
+        if (settings.Configuration[Key] is null && Environment.GetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange") is null)
+        {
+            settings.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [Key] = "false" });
+        }
+    }
 
     public static void Apply(IConfigurationManager configuration, DistributedApplicationOptions options, AppHostFacts appHost)
     {

@@ -4,6 +4,7 @@ using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MlKit.Aspire.Embedded.Runtime;
 
 namespace Aspire.Hosting;
 
@@ -31,11 +32,14 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
         var settings = new HostApplicationBuilderSettings { Args = options.Args };
         BuilderObserver.Write(BuilderObserver.Constructing, (options, settings));
         _options = options;
+        UserErrors.SayInOneLine();
         _appHost = AppHostFacts.Find(options);
         settings.ApplicationName ??= _appHost.Assembly?.GetName().Name;
         settings.ContentRootPath ??= Directory.Exists(_appHost.Directory) ? _appHost.Directory : AppContext.BaseDirectory;
+        BuilderConfiguration.ReadOnce(settings);
         _host = new HostApplicationBuilder(settings);
         BuilderConfiguration.Apply(_host.Configuration, options, _appHost);
+        options.DisableDashboard |= !RunSettings.Flag(_host.Configuration, RunSettings.DashboardKey, true);
 
         _executionContextOptions = new(CommandLine.Operation(key => _host.Configuration[key]), PublisherName());
         ExecutionContext = new(_executionContextOptions);

@@ -28,7 +28,7 @@ internal sealed class ContainerImages(ContainerEngine engine, DistributedApplica
             arguments.AddRange(["--target", stage]);
         }
 
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOCKER_BUILDKIT"] = "1" };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         await AddValuesAsync(resource, build, arguments, variables, cancellationToken);
         var result = await engine.RunAsync([.. arguments, build.ContextPath], cancellationToken, variables, line: log);
         if (!result.Succeeded)
@@ -60,6 +60,12 @@ internal sealed class ContainerImages(ContainerEngine engine, DistributedApplica
             {
                 variables[name] = text;
             }
+        }
+
+        if (build.BuildSecrets.Count > 0)
+        {
+            // The classic builder knows no secrets; everything else is left to what the engine has.
+            variables["DOCKER_BUILDKIT"] = "1";
         }
 
         var number = 0;

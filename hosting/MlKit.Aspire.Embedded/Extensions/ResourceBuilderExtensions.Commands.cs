@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
@@ -10,6 +11,7 @@ public static partial class ResourceBuilderExtensions
     /// <param name="displayName">What is shown.</param>
     /// <param name="executeCommand">What it does; called once for each replica.</param>
     /// <param name="commandOptions">How it is offered.</param>
+    [OverloadResolutionPriority(1)]
     public static IResourceBuilder<T> WithCommand<T>(this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions? commandOptions = null)
         where T : IResource
     {

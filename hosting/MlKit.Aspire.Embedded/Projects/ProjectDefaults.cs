@@ -27,9 +27,28 @@ internal static class ProjectDefaults
                 .WithEnvironment("DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION", "true");
             RunEndpoints(builder, profile, kestrel);
             ApplyProfile(builder, profile);
+            LetIdeStart(builder, project, profile);
         }
 
         ProjectListening.Apply(builder, kestrel);
+    }
+
+    // The SDK alone starts a source file; an IDE takes projects.
+    private static void LetIdeStart<T>(IResourceBuilder<T> builder, IProjectMetadata project, LaunchProfileChoice? profile)
+        where T : IResource
+    {
+        if (!project.IsFileBasedApp)
+        {
+            builder.WithDebugSupport(
+                mode => new ProjectLaunchConfiguration
+                {
+                    Mode = mode,
+                    ProjectPath = project.ProjectPath,
+                    LaunchProfile = profile?.Name ?? "",
+                    DisableLaunchProfile = profile is null,
+                },
+                KnownLaunchConfigurationTypes.Project);
+        }
     }
 
     private static void RunEndpoints<T>(IResourceBuilder<T> builder, LaunchProfileChoice? profile, IReadOnlyList<KestrelEndpoint> kestrel)

@@ -30,7 +30,7 @@ public partial class DistributedApplication
         catch (DistributedApplicationException e)
         {
             // A mistake of the user's is said in one line; a stack trace would hide it.
-            await System.Console.Error.WriteLineAsync($"error: {e.Message}").ConfigureAwait(false);
+            UserErrors.Say(e);
             Environment.ExitCode = 1;
         }
     }

@@ -35,6 +35,9 @@ internal sealed record RunSettings(
     /// <summary>The key that turns console output off.</summary>
     public const string ConsoleKey = "MlKit:Console";
 
+    /// <summary>The key that turns the dashboard off.</summary>
+    public const string DashboardKey = "MlKit:Dashboard";
+
     /// <summary>The key that names the projects that wait for a debugger, separated by commas.</summary>
     public const string HaltedKey = "MlKit:WaitForDebugger";
 
