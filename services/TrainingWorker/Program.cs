@@ -7,6 +7,10 @@ if (args.Contains("--help"))
     return ExitCode.Done;
 }
 
-return args is ["benchmark", .. var rest]
-    ? await BenchmarkCommand.RunAsync(rest)
-    : await TrainingProgram.RunAsync(args);
+return args switch
+{
+    ["benchmark", .. var rest] => await BenchmarkCommand.RunAsync(rest),
+    ["evaluate", .. var rest] => await EvaluateCommand.RunAsync(rest),
+    ["upload", .. var rest] => await UploadCommand.RunAsync(rest),
+    _ => await TrainingProgram.RunAsync(args),
+};

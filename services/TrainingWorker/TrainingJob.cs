@@ -1,36 +1,46 @@
+using System.Diagnostics;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Evaluation;
+using MlKit.Recommendation.Gates;
+using MlKit.Recommendation.Onnx;
 using MlKit.Recommendation.Ranking;
+using MlKit.Recommendation.Retrieval;
 using MlKit.TrainingWorker.Features;
+using MlKit.TrainingWorker.Judging;
 using MlKit.TrainingWorker.Pipeline;
 using MlKit.TrainingWorker.Registry;
+using MlKit.TrainingWorker.Reports;
 
 namespace MlKit.TrainingWorker;
 
 /// <summary>One run of the job, from data to a promoted pair of models.</summary>
 internal sealed partial class TrainingJob(
-    TrainingOptions options, MlflowClient mlflow, ModelRegistry registry, TrainingPipeline pipeline, StageClock clock,
-    TimeProvider time, ILogger<TrainingJob> logger)
+    TrainingOptions options, MlflowClient mlflow, ModelRegistry registry, PackageUploader uploader, TrainingPipeline pipeline,
+    StageClock clock, TimeProvider time, ILogger<TrainingJob> logger)
 {
     /// <summary>Runs the job and returns the process' exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var data = clock.Run("load", () => DataSource.Read(options.DataPath, options.Columns, cancellationToken));
+        var data = clock.Run("load", () => DataSource.Read(options, cancellationToken));
         LogData(logger, data.Name, data.Interactions.Length, data.UserIds.Length, data.ItemIds.Length);
-        await using var features = FeatureRepository.Open(options.Project, options.Registry, options.Offline, options.Redis, time);
+        foreach (var (reason, count) in data.Dropped)
+        {
+            LogDropped(logger, count, reason);
+        }
 
+        await using var features = FeatureRepository.Open(options.Project, options.Registry, options.Offline, options.Redis, time);
         var identity = TrainingIdentity.Of(data, options);
         var champion = await registry.FindChampionAsync(cancellationToken);
-        var reason = WhyTrain(champion, identity);
-        if (reason is null)
+        var reasonToTrain = WhyTrain(champion, identity);
+        if (reasonToTrain is null)
         {
             await EnsureOnlineAsync(features, data, cancellationToken);
             LogCurrent(logger, champion!.ToString());
             return ExitCode.Done;
         }
 
-        LogTraining(logger, reason);
+        LogTraining(logger, reasonToTrain);
         return await TrainAsync(data, features, identity, champion, cancellationToken);
     }
 
@@ -55,7 +65,7 @@ internal sealed partial class TrainingJob(
     /// <summary>Everything that is known now, for the online store and for whoever reads the files.</summary>
     private async Task FillAsync(FeatureRepository features, DataSet data, bool overwrite, CancellationToken cancellationToken)
     {
-        var snapshots = clock.Run("features", () => FeatureSnapshots.Take(data, new long[data.UserIds.Length][].Select(_ => Array.Empty<long>()).ToArray()));
+        var snapshots = clock.Run("features", () => FeatureSnapshots.Take(data, Array.ConvertAll(data.UserIds, _ => Array.Empty<long>())));
         await clock.RunAsync("write_features", () => features.WriteAsync(data, snapshots, cancellationToken));
         var rows = await clock.RunAsync("materialize", () => features.MaterializeAsync(data, overwrite, cancellationToken));
         LogMaterialized(logger, rows);
@@ -65,20 +75,23 @@ internal sealed partial class TrainingJob(
         DataSet data, FeatureRepository features, TrainingIdentity identity, Champion? champion, CancellationToken cancellationToken)
     {
         var experiment = await mlflow.GetOrCreateExperimentAsync(options.Experiment, cancellationToken);
-        var run = await mlflow.CreateRunAsync(experiment.ExperimentId, $"train-{data.Fingerprint[..8]}", identity.ToTags(), cancellationToken);
+        var name = $"train-{data.Fingerprint[..8]}";
+        var run = await mlflow.CreateRunAsync(experiment.ExperimentId, name, identity.ToTags(), cancellationToken);
         try
         {
-            await mlflow.LogBatchAsync(run.Info.RunId, parameters: RunLog.DataParams(data), cancellationToken: cancellationToken);
-            var otherData = champion?.Identity.Fingerprint != identity.Fingerprint;
+            var checkpoint = new Checkpoint(Path.Combine(options.State, "checkpoint", identity.Key));
             var task = ProtocolSplitter.Split(data, Protocol.LatestOut, options.Seed);
             var cut = TuningCut.Of(task, options.Seed);
             var prepared = await clock.RunAsync("write_features", () => CaseFeatures.PrepareAsync(task, cut, features, cancellationToken));
+            var leak = await clock.RunAsync("leak_check", () => LeakCheck.FindAsync(task, cut, prepared, cancellationToken));
             var ranker = new RankerOptions { Kind = options.Ranker, Seed = options.Seed };
-            var result = await pipeline.RunAsync(task, cut, prepared, ranker, cancellationToken);
-            var decision = PromotionGate.Check(result.Pipeline, result.Popularity, null);
-            await FillAsync(features, data, otherData, cancellationToken);
-            var pair = await clock.RunAsync("register", () => LogAsync(run, data, result, identity, decision, cancellationToken));
-            return await FinishAsync(run, pair, decision, cancellationToken);
+            var result = await pipeline.RunAsync(task, cut, prepared, ranker, checkpoint, cancellationToken);
+            var made = clock.Run("train_retrieval", () => Export(data, result, cancellationToken));
+            var gates = await clock.RunAsync("judge", () => JudgeAsync(task, result, made, leak, champion, cancellationToken));
+            await FillAsync(features, data, champion?.Identity.Fingerprint != identity.Fingerprint, cancellationToken);
+            var folder = Pack(run, name, data, task, result, made, gates, identity);
+            checkpoint.Delete();
+            return await SendAsync(folder, cancellationToken);
         }
         catch (Exception error)
         {
@@ -87,34 +100,91 @@ internal sealed partial class TrainingJob(
         }
     }
 
-    private async Task<Champion> LogAsync(
-        Run run, DataSet data, TrainingResult result, TrainingIdentity identity, GateDecision decision, CancellationToken cancellationToken)
+    /// <summary>Retrieval once more on everything that is known; the ranking model stays as it was judged.</summary>
+    private static TrainingArtifacts Export(DataSet data, TrainingResult result, CancellationToken cancellationToken)
     {
-        LogMetrics(logger, result.Pipeline.HitRateAt10, result.Pipeline.NdcgAt10, result.Popularity.HitRateAt10, result.Popularity.NdcgAt10);
-        var gate = decision.Passed ? "passed" : string.Join("; ", decision.Reasons);
-        await mlflow.LogBatchAsync(
-            run.Info.RunId,
-            RunLog.Metrics(result, clock.Durations, time.GetUtcNow().ToUnixTimeMilliseconds()),
-            RunLog.ModelParams(result),
-            [new Tag(RunLog.RankerTag, RunLog.Name(result)), new Tag(RunLog.GateTag, gate)],
-            cancellationToken);
-        return await registry.RegisterAsync(run, data, result, identity, cancellationToken);
+        var final = RetrievalTrainer.Train(UserHistories.Of(data), result.Tuned.Options, cancellationToken);
+        return new TrainingArtifacts(
+            final, RetrievalOnnx.Write(final, data), RankerOnnx.Write(result.Ranker.Trees, result.Schema.Names, result.Schema.Hash),
+            result.Ranker.Zip, data.ItemIds);
     }
 
-    private async Task<int> FinishAsync(Run run, Champion pair, GateDecision decision, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GateReport>> JudgeAsync(
+        EvaluationTask task, TrainingResult result, TrainingArtifacts made, string? leak, Champion? champion, CancellationToken cancellationToken)
     {
-        if (decision.Passed)
+        var export = ExportProbe.Look(made, result, task.Cases);
+        var cases = champion is null ? null : await registry.FindCasesAsync(champion, cancellationToken);
+        return GateRunner.Run(
+            new GateContext
+            {
+                Candidate = result.Pipeline,
+                Popularity = result.Popularity,
+                Champion = cases is null ? null : CaseResults.Match(task, cases),
+                Slices = Slices.Of(task),
+                NotFinite = export.NotFinite,
+                RetrievalDifference = export.RetrievalDifference,
+                RankingDifference = export.RankingDifference,
+                LatencyMs = export.LatencyMs,
+                LatencyBudgetMs = options.LatencyBudgetMs,
+                SchemaHash = result.Schema.Hash,
+                KnownSchemas = [MlKit.Features.RankingSchema.Parse(string.Join(',', result.Schema.Names)).Hash],
+                Leak = leak,
+            },
+            typeof(DefaultGates));
+    }
+
+    /// <summary>Writes all that the server must get to the state folder; from here on nothing can be lost.</summary>
+    private string Pack(
+        Run run, string name, DataSet data, EvaluationTask task, TrainingResult result, TrainingArtifacts made,
+        IReadOnlyList<GateReport> gates, TrainingIdentity identity)
+    {
+        LogMetrics(logger, result.Pipeline.HitRateAt10, result.Pipeline.NdcgAt10, result.Popularity.HitRateAt10, result.Popularity.NdcgAt10);
+        var findings = PackageBuilder.Findings(gates);
+        var refused = string.Join("; ", findings.Where(gate => !gate.Passed).Select(gate => $"{gate.Name}: {gate.Detail}"));
+        var package = new TrainingPackage
         {
-            await registry.PromoteAsync(pair, cancellationToken);
-            LogPromoted(logger, pair.ToString());
+            Experiment = options.Experiment,
+            RunName = name,
+            RunId = run.Info.RunId,
+            Params = [.. RunLog.DataParams(data), .. RunLog.ModelParams(result)],
+            Metrics =
+            [
+                .. RunLog.Metrics(result, clock.Durations, time.GetUtcNow().ToUnixTimeMilliseconds()),
+                new Metric("peak_memory_mb", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, time.GetUtcNow().ToUnixTimeMilliseconds()),
+            ],
+            Tags = [.. identity.ToTags(), new Tag(RunLog.RankerTag, RunLog.Name(result)), new Tag(RunLog.GateTag, refused.Length == 0 ? "passed" : refused)],
+            VersionTags = [.. identity.ToTags(), .. Champion.MetricTags(result.Pipeline), new Tag(RunLog.GateTag, refused.Length == 0 ? "passed" : refused)],
+            Gates = findings,
+            Models = PackageBuilder.Models(data, result),
+        };
+        var folder = Path.Combine(options.State, "outbox", run.Info.RunId);
+        package.Write(folder, RunReport.Of(task, result, Slices.Of(task), gates), PackageBuilder.ModelFiles(made));
+        return folder;
+    }
+
+    private async Task<int> SendAsync(string folder, CancellationToken cancellationToken)
+    {
+        TrainingPackage sent;
+        try
+        {
+            sent = await clock.RunAsync("register", () => uploader.UploadAsync(folder, cancellationToken));
         }
-        else
+        catch (MlflowException error)
         {
-            LogRefused(logger, pair.ToString(), string.Join("; ", decision.Reasons));
+            throw new InvalidOperationException(
+                $"the tracking server does not take the training ({error.Message}); it is kept in {folder}. When the server is back: "
+                + $"dotnet run --project services/TrainingWorker -- upload --from {folder}", error);
         }
 
-        await mlflow.UpdateRunAsync(run.Info.RunId, RunStatus.Finished, cancellationToken: cancellationToken);
-        return decision.Passed ? ExitCode.Done : ExitCode.GateRefused;
+        var pair = string.Join(" and ", sent.Models.Reverse().Select(model => $"{model.Name} {model.Version}"));
+        if (sent.Passed)
+        {
+            LogPromoted(logger, pair);
+            return ExitCode.Done;
+        }
+
+        LogRefused(logger, pair, string.Join("; ", sent.Gates.Where(gate => !gate.Passed).Select(gate => $"{gate.Name}: {gate.Detail}")));
+        return ExitCode.GateRefused;
     }
 
     /// <summary>The failure itself is what the caller must see, not one of this mark.</summary>
@@ -134,6 +204,9 @@ internal sealed partial class TrainingJob(
 
     [LoggerMessage(LogLevel.Information, "Data {Name}: {Interactions} interactions of {Users} users with {Items} items")]
     private static partial void LogData(ILogger logger, string name, int interactions, int users, int items);
+
+    [LoggerMessage(LogLevel.Warning, "Left out {Count} rows: {Reason}")]
+    private static partial void LogDropped(ILogger logger, long count, string reason);
 
     [LoggerMessage(LogLevel.Information, "Champion is current, no training: {Champion}")]
     private static partial void LogCurrent(ILogger logger, string champion);

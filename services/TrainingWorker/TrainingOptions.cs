@@ -11,13 +11,21 @@ internal sealed record TrainingOptions
         the recommender, then ends. It trains only if the champion was made from other data, features or code.
 
           TrainingWorker                                        run the job
-          TrainingWorker benchmark --data PATH --protocol latest-out [--json]
+          TrainingWorker benchmark --data PATH --protocol NAME [--seed N] [--ranker KIND] [--lenient] [--json]
                                                                 train and evaluate without any server
+          TrainingWorker evaluate --model models:/NAME@ALIAS --data PATH --protocol NAME [--lenient] [--json]
+                                                                evaluate a registered model
+          TrainingWorker upload --from FOLDER                   send a training that the tracking server did not take
+
+        Protocols: ncf, ncf-full, last, last-sampled, per-user-75-25, latest-out.
 
         Settings (environment form):
           MLKIT__DATA__PATH                  folder or file of interactions; unset: generated data
           MLKIT__DATA__COLUMNS__USER         CSV column of the user (also __ITEM, __TIMESTAMP, __VALUE)
-          MLKIT__STATE__PATH                 folder for what the job keeps (default .mlkit/training)
+          MLKIT__DATA__LENIENT               true leaves broken rows out and counts them (default false)
+          MLKIT__DATA__EVENTS                folder of the feedback log of the recommendation API; unset: none
+          MLKIT__STATE__PATH                 folder for what the job keeps (default .mlkit/training): checkpoint,
+                                             outbox, keys/gate-public-key.pem
           MLKIT__FEAST__REGISTRY             registry file (default STATE/feast/registry.db)
           MLKIT__FEAST__PROJECT              project (default mlkit)
           MLKIT__FEAST__OFFLINE              folder of Parquet files (default STATE/feast/offline)
@@ -27,12 +35,26 @@ internal sealed record TrainingOptions
           MLKIT__TRAINING__RANKER            auto, lightgbm or fasttree (default auto)
           MLKIT__TRAINING__SEED              whole number (default 1)
           MLKIT__TRAINING__FORCE             true trains even if the champion is current (default false)
+          MLKIT__TRAINING__LATENCYBUDGETMS   most that one answer may take in the gate, 1 to 60000 (default 100)
+          MLKIT__TRAINING__PATIENCESECONDS   how long a tracking server that is gone is waited for, 1 to 900 (default 120)
           OTEL_EXPORTER_OTLP_ENDPOINT        where traces, metrics and logs go
 
         Exit codes: 0 done or champion current, 1 failure, 3 the gate refused promotion.
         """;
 
     public string? DataPath { get; init; }
+
+    public string? Events { get; init; }
+
+    public bool Lenient { get; init; }
+
+    /// <summary>Folder for what the job keeps.</summary>
+    public required string State { get; init; }
+
+    public double LatencyBudgetMs { get; init; } = 100;
+
+    /// <summary>Repetitions of a call whose pauses (from half a second, doubling) add up to the patience that was asked for.</summary>
+    public int TrackingRetries { get; init; } = 8;
 
     public CsvColumns Columns { get; init; } = CsvColumns.Default;
 
@@ -58,7 +80,12 @@ internal sealed record TrainingOptions
         string StateFile(string name) => Path.Combine(ServiceDefaults.ServiceState.Open(configuration, "training"), "feast", name);
         return new TrainingOptions
         {
+            State = ServiceDefaults.ServiceState.Open(configuration, "training"),
             DataPath = Text(configuration, "MLKIT:DATA:PATH"),
+            Events = Text(configuration, "MLKIT:DATA:EVENTS") is { } events ? Path.GetFullPath(events) : null,
+            Lenient = Parsed(configuration, "MLKIT:DATA:LENIENT", false, "true or false"),
+            LatencyBudgetMs = Between(configuration, "MLKIT:TRAINING:LATENCYBUDGETMS", 100, 1, 60_000),
+            TrackingRetries = Math.Clamp((int)Math.Ceiling(Math.Log2((Between(configuration, "MLKIT:TRAINING:PATIENCESECONDS", 120, 1, 900) * 2) + 1)), 0, 10),
             Columns = new CsvColumns
             {
                 User = Text(configuration, "MLKIT:DATA:COLUMNS:USER"),
@@ -85,6 +112,13 @@ internal sealed record TrainingOptions
         Text(configuration, key) is not { } text ? unset
         : T.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
         : throw Refuse(key, text, allowed);
+
+    private static double Between(IConfiguration configuration, string key, double unset, double least, double most)
+    {
+        var allowed = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a number from {least} to {most}");
+        var value = Parsed(configuration, key, unset, allowed);
+        return value >= least && value <= most ? value : throw Refuse(key, Text(configuration, key) ?? "", allowed);
+    }
 
     private static RankerKind Choice(IConfiguration configuration, string key, RankerKind unset) =>
         Text(configuration, key) is not { } text ? unset

@@ -52,18 +52,22 @@ internal static class TrainingProgram
         return ExitCode.Failed;
     }
 
-    private static IHost Build(string[] args)
+    public static IHost Build(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(args);
         builder.AddJobDefaults();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Services.AddSingleton(TrainingOptions.Read(builder.Configuration));
+        var options = TrainingOptions.Read(builder.Configuration);
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddMlflowClient();
+        builder.Services.AddMlflowClient(configure: client => client.MaxRetries = options.TrackingRetries);
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(StageClock.MeterName));
         builder.Services.AddSingleton<StageClock>();
         builder.Services.AddSingleton<TrainingPipeline>();
+        builder.Services.AddSingleton(_ => GateSigningKey.Open(Path.Combine(options.State, "keys")));
         builder.Services.AddTransient<ModelRegistry>();
+        builder.Services.AddTransient<PackageUploader>();
         builder.Services.AddTransient<TrainingJob>();
         return builder.Build();
     }

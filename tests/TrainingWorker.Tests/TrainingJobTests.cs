@@ -38,6 +38,60 @@ public sealed class TrainingJobTests(Platform platform)
         Assert.Contains(run.Data.Tags, tag => tag is { Key: "mlkit.ranker", Value: "fasttree" });
 
         await TheGateRefusesAsync(mlflow, successor);
+        await FeedbackChangesTheNextTrainingAsync(mlflow);
+    }
+
+    /// <summary>And a registered model can be judged on any data.</summary>
+    private async Task FeedbackChangesTheNextTrainingAsync(MlflowClient mlflow)
+    {
+        var data = platform.WriteCsv("feedback", SyntheticData.Generate(Small with { Seed = 5 }));
+        (string, string)[] own =
+            [("MLKIT__FEAST__REGISTRY", Path.Combine(platform.Folder, "other", "registry.db")), ("MLKIT__FEAST__OFFLINE", Path.Combine(platform.Folder, "other", "offline")),
+            ("MLKIT__FEAST__PROJECT", "other"), ("MLKIT__TRAINING__EXPERIMENT", "feedback"), ("MLKIT__DATA__EVENTS", Path.Combine(platform.Folder, "events"))];
+        var before = await platform.RunWorkerAsync(data, own);
+        Assert.Contains("interactions of 300 users", before.Output, StringComparison.Ordinal);
+
+        platform.WriteText(Path.Combine("events", "date=2026-01-01", "writer=w", "part-0.jsonl"),
+            """{"eventId":"e1","userId":"fresh","itemId":"7","type":"view","value":null,"timestamp":"2026-01-01T00:00:00+00:00"}""" + "\n");
+        var after = await platform.RunWorkerAsync(data, own);
+
+        Assert.Contains("interactions of 301 users", after.Output, StringComparison.Ordinal);
+        Assert.Contains("Training, because", after.Output, StringComparison.Ordinal);
+        foreach (var name in new[] { "recommender-retrieval", "recommender-ranker" })
+        {
+            var version = (await mlflow.SearchModelVersionsAsync($"name = '{name}'", cancellationToken: TestContext.Current.CancellationToken)).Items[0];
+            var (exitCode, output) = await platform.RunCommandAsync(
+                "evaluate", "--model", $"models:/{name}/{version.Version}", "--data", data, "--protocol", "latest-out", "--json");
+            Assert.True(exitCode == 0, output);
+            Assert.Contains("\"ndcg@10\"", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_training_that_the_server_does_not_take_is_kept_and_uploaded_later()
+    {
+        var mlflow = await platform.ConnectAsync();
+        var folder = Path.Combine(platform.Folder, "kept");
+        var model = new PackagedModel
+        {
+            Name = "kept-model", ModelType = "ranker", Inputs = [new TensorSpec("features", "float32", [-1, 2])],
+            Outputs = [new TensorSpec("scores", "float32", [-1, 1])], InputExampleJson = "{\"inputs\":{\"features\":[[0,0]]}}",
+        };
+        var package = new TrainingPackage
+        {
+            Experiment = "kept", RunName = "kept", RunId = "0123456789abcdef0123456789abcdef", Params = [new Param("a", "1")],
+            Metrics = [new Metric("m", 1, 1)], Tags = [], VersionTags = [], Models = [model],
+            Gates = [new GateFinding { Name = "g", Passed = true, Detail = "fine" }],
+        };
+        package.Write(folder, new Dictionary<string, byte[]> { ["plots/a.svg"] = [1] }, new Dictionary<string, byte[]> { ["kept-model/model.onnx"] = [1, 2] });
+
+        var (exitCode, output) = await platform.RunCommandAsync("upload", "--from", folder);
+
+        Assert.True(exitCode == 0, output);
+        Assert.False(Directory.Exists(folder));
+        var champion = await mlflow.GetModelVersionByAliasAsync("kept-model", "champion", TestContext.Current.CancellationToken);
+        Assert.Equal("1", champion?.Version);
+        Assert.NotEmpty(await mlflow.ListArtifactsAsync(champion!.RunId!, "plots", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -70,7 +124,8 @@ public sealed class TrainingJobTests(Platform platform)
 
         var (exitCode, output) = await platform.RunWorkerAsync(
             platform.WriteCsv("unused", SyntheticData.Generate(Small)),
-            ("services__mlflow__http__0", $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
+            ("services__mlflow__http__0", $"http://127.0.0.1:{ServiceProcess.FreePort()}"),
+            ("MLKIT__TRAINING__PATIENCESECONDS", "5"));
 
         Assert.Equal(1, exitCode);
         Assert.Contains("training: the tracking server failed", output, StringComparison.Ordinal);
@@ -85,7 +140,7 @@ public sealed class TrainingJobTests(Platform platform)
         return champion;
     }
 
-    private static async Task ShowsWhatItDidAsync(MlflowClient mlflow, Champion champion)
+    private async Task ShowsWhatItDidAsync(MlflowClient mlflow, Champion champion)
     {
         var run = await mlflow.GetRunAsync(champion.Ranker.RunId!, TestContext.Current.CancellationToken);
         Assert.Equal(RunStatus.Finished, run.Info.Status);
@@ -95,12 +150,32 @@ public sealed class TrainingJobTests(Platform platform)
         Assert.Contains("seconds_tune_retrieval", metrics.Keys);
         Assert.Contains(run.Data.Params, param => param.Key == "data.fingerprint");
 
+        var plots = await mlflow.ListArtifactsAsync(champion.Ranker.RunId!, "plots", TestContext.Current.CancellationToken);
+        Assert.Equal(["learning_curve.svg", "popularity_bias.svg", "slices.svg"], plots.Select(file => Path.GetFileName(file.Path)).Order());
+        var curve = await mlflow.GetMetricHistoryAsync(champion.Ranker.RunId!, "tuning_ndcg_at_10", TestContext.Current.CancellationToken);
+        Assert.True(curve.Count > 5);
+
         foreach (var version in new[] { champion.Retrieval, champion.Ranker })
         {
             var files = await mlflow.ListArtifactsAsync(version.Source!, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Contains("model.onnx", files.Select(file => file.Path));
             Assert.Contains("MLmodel", files.Select(file => file.Path));
+            await IsSignedAsync(mlflow, version);
         }
+    }
+
+    /// <summary>Whoever serves the version can check the verdict with the public key alone.</summary>
+    private async Task IsSignedAsync(MlflowClient mlflow, ModelVersion version)
+    {
+        var folder = Path.Combine(platform.Folder, "downloaded", version.Name, version.Version);
+        await mlflow.DownloadModelAsync(version, folder, TestContext.Current.CancellationToken);
+        var signed = SignedGateDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, SignedGateDocument.FileName), TestContext.Current.CancellationToken));
+        var key = await File.ReadAllTextAsync(Path.Combine(platform.Folder, "training", "keys", GateSigningKey.PublicFileName), TestContext.Current.CancellationToken);
+
+        var document = signed.Verify(key, await ModelDigest.ComputeAsync(folder, TestContext.Current.CancellationToken), DateTimeOffset.UtcNow);
+
+        Assert.Equal((version.Name, version.RunId, GateDocument.Passed), (document.Model, document.RunId, document.Verdict));
+        Assert.Equal(7, document.Gates.Count);
     }
 
     /// <summary>Data in which popularity is already perfect cannot be beaten.</summary>

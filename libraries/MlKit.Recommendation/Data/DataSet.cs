@@ -65,6 +65,24 @@ public sealed class DataSet
         return other;
     }
 
+    /// <summary>Takes over what another data set knows of users and items with the same ids.</summary>
+    internal DataSet DetailsFrom(DataSet other)
+    {
+        var items = DetailIndex.Of(other.ItemIds);
+        var users = DetailIndex.Of(other.UserIds);
+        for (var item = 0; item < ItemIds.Length; item++)
+        {
+            Items[item] = items.TryGetValue(ItemIds[item], out var at) ? other.Items[at] : Items[item];
+        }
+
+        for (var user = 0; user < UserIds.Length; user++)
+        {
+            Users[user] = users.TryGetValue(UserIds[user], out var at) ? other.Users[at] : Users[user];
+        }
+
+        return this;
+    }
+
     private static bool IsRoundTripInteger(string id) =>
         long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         && number.ToString(CultureInfo.InvariantCulture) == id;

@@ -34,9 +34,12 @@ public sealed class DataSetBuilder(string name)
         }
         catch (DataFormatException error) when (Lenient && error.Fault is { } fault)
         {
-            _dropped[fault] = _dropped.GetValueOrDefault(fault) + 1;
+            Drop(fault);
         }
     }
+
+    /// <summary>Counts a row that is left out whether reading is strict or not.</summary>
+    internal void Drop(string reason) => _dropped[reason] = _dropped.GetValueOrDefault(reason) + 1;
 
     /// <summary>Sorts by time (stable) and renumbers users and items by first appearance in that order.</summary>
     /// <exception cref="DataFormatException">There is no event at all.</exception>

@@ -109,14 +109,7 @@ public static class ProtocolSplitter
 
         var end = data.Interactions[^1].Timestamp + 1;
         Array.ForEach(missing, pair => builder.Add(pair.User, pair.Item, end, 1));
-        var whole = builder.Build();
-        var details = DetailIndex.Of(data.ItemIds);
-        for (var item = 0; item < whole.ItemIds.Length; item++)
-        {
-            whole.Items[item] = details.TryGetValue(whole.ItemIds[item], out var at) ? data.Items[at] : whole.Items[item];
-        }
-
-        return whole;
+        return builder.Build().DetailsFrom(data);
     }
 
     private static EvaluationTask Hold(

@@ -74,7 +74,7 @@ internal static class BenchmarkCommand
                 "mlkit", Path.Combine(folder, "registry.db"), Path.Combine(folder, "offline"), null, TimeProvider.System);
             var cut = TuningCut.Of(task, ranker.Seed);
             var features = await clock.RunAsync("write_features", () => CaseFeatures.PrepareAsync(task, cut, store, cancellationToken));
-            return await pipeline.RunAsync(task, cut, features, ranker, cancellationToken);
+            return await pipeline.RunAsync(task, cut, features, ranker, Checkpoint.None, cancellationToken);
         }
         finally
         {

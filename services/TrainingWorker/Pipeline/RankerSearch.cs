@@ -13,8 +13,13 @@ internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tun
     private static readonly int[] LeafCounts = [15, 31];
 
     /// <summary>The best model, its options and its learning curve.</summary>
-    public (RankerModel Model, RankerOptions Options, IReadOnlyList<(int Trees, double Ndcg)> Curve) Find(RankerOptions start)
+    public (RankerModel Model, RankerOptions Options, IReadOnlyList<(int Trees, double Ndcg)> Curve) Find(RankerOptions start, Checkpoint checkpoint)
     {
+        if (checkpoint.Read<Choice>(nameof(Choice)) is { } kept)
+        {
+            return (RankerTrainer.Train(set, kept.Options), kept.Options, kept.Curve);
+        }
+
         var options = start with { RowsPerLeaf = Math.Clamp(set.Rows / RowsPerLeafShare, 1, start.RowsPerLeaf) };
         var tried = new (RankerModel Model, RankerOptions Options, List<(int Trees, double Ndcg)> Curve)[LeafCounts.Length];
 
@@ -28,6 +33,7 @@ internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tun
         var best = tried.MaxBy(one => one.Curve.Max(point => point.Ndcg));
         var top = best.Curve.MaxBy(point => point.Ndcg);
         var chosen = best.Options with { Trees = top.Trees };
+        checkpoint.Write(nameof(Choice), new Choice(chosen, best.Curve));
         return (top.Trees == best.Options.Trees ? best.Model : RankerTrainer.Train(set, chosen), chosen, best.Curve);
     }
 
@@ -55,4 +61,7 @@ internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tun
 
         return curve;
     }
+
+    /// <summary>What the search found, without the trees: they are trained again from it.</summary>
+    private sealed record Choice(RankerOptions Options, List<(int Trees, double Ndcg)> Curve);
 }

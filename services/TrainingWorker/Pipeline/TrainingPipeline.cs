@@ -17,7 +17,8 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
     private const int MostLearningCases = 10_000;
 
     public async Task<TrainingResult> RunAsync(
-        EvaluationTask task, TuningCut cut, IPointInTimeFeatures features, RankerOptions rankerOptions, CancellationToken cancellationToken)
+        EvaluationTask task, TuningCut cut, IPointInTimeFeatures features, RankerOptions rankerOptions, Checkpoint checkpoint,
+        CancellationToken cancellationToken)
     {
         if (task.Cases.Count == 0 || cut.Learning.Count == 0)
         {
@@ -25,7 +26,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
                 task.Training.Data.Name, "has too little history to train on: at least two users need 4 or more different items each");
         }
 
-        var (model, tuned) = Tune(task, cut, rankerOptions.Seed, cancellationToken);
+        var (model, tuned) = Tune(task, cut, rankerOptions.Seed, checkpoint, cancellationToken);
         LogTuned(logger, tuned.ToString(), tuned.Quality);
         var schema = RankingSchema.Of([.. model.Components.Select(part => part.Name)], task.HasClock, HasGenres(task));
         var builder = new RankingSetBuilder(model, new Evaluator(model.Items, task.Competes), schema, features);
@@ -38,8 +39,8 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
         }
 
         var tuning = await clock.RunAsync("build_tuning_set", () => builder.BuildAsync(cut.Tuning, Candidates, cancellationToken));
-        var (ranker, options, curve) = clock.Run("train_ranker", () =>
-            new RankerSearch(set, tuning, schema.Width, cancellationToken).Find(rankerOptions));
+        var search = new RankerSearch(set, tuning, schema.Width, cancellationToken);
+        var (ranker, options, curve) = await clock.RunAsync("train_ranker", () => Abandonable(() => search.Find(rankerOptions, checkpoint), cancellationToken));
         if (ranker.Fallback is { } fallback)
         {
             LogFallback(logger, fallback.Reason, fallback.Remedy);
@@ -56,15 +57,22 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
         };
     }
 
-    private (RetrievalModel Model, TunedRetrieval Tuned) Tune(EvaluationTask task, TuningCut cut, int seed, CancellationToken cancellationToken) =>
+    private (RetrievalModel Model, TunedRetrieval Tuned) Tune(EvaluationTask task, TuningCut cut, int seed, Checkpoint checkpoint, CancellationToken cancellationToken) =>
         clock.Run("tune_retrieval", () =>
         {
             var start = new RetrievalOptions { Factors = new FactorOptions { Seed = seed, Alpha = 0.1 } };
             var trainer = RetrievalTrainer.Of(cut.Training, start.MaxItems, cancellationToken);
-            var board = new TuningBoard(cut, trainer, new Evaluator(trainer.Items, task.Competes), cancellationToken);
-            var tuned = new RetrievalTuner(trainer, board, task.InOrder, cancellationToken).Tune(start, task.Training.Data.Interactions.Length);
+            var tuned = checkpoint.Resume("tuned", () =>
+            {
+                var board = new TuningBoard(cut, trainer, new Evaluator(trainer.Items, task.Competes), cancellationToken);
+                return new RetrievalTuner(trainer, board, task.InOrder, cancellationToken).Tune(start, task.Training.Data.Interactions.Length);
+            });
             return (trainer.Train(tuned.Options), tuned);
         });
+
+    /// <summary>Native trainers cannot be stopped: who is told to end leaves them behind, and the process ends with them.</summary>
+    private static Task<T> Abandonable<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
 
     private async Task<(Dictionary<string, EvaluationResult> Stages, int[][] Lists)> JudgeAsync(
         EvaluationTask task, RetrievalModel model, TunedRetrieval tuned, RankerModel ranker, RankingSchema schema,

@@ -21,7 +21,19 @@ internal static class RunLog
         new("data.first_event", Time(data, data.Interactions[0])),
         new("data.last_event", Time(data, data.Interactions[^1])),
         new("data.fingerprint", data.Fingerprint),
+        .. data.Dropped.Select(one => new Param($"data.dropped.{one.Key.Replace(' ', '_')}", Text(one.Value))),
+        new("environment.framework", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription),
+        new("environment.system", System.Runtime.InteropServices.RuntimeInformation.OSDescription),
+        new("environment.cores", Text(Environment.ProcessorCount)),
+        new("code.revision", Revision()),
     ];
+
+    /// <summary>The commit that the worker was built from, as the SDK writes it into the assembly; "unknown" outside of Git.</summary>
+    private static string Revision() =>
+        typeof(RunLog).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyInformationalVersionAttribute), false)
+            .OfType<System.Reflection.AssemblyInformationalVersionAttribute>().FirstOrDefault()?.InformationalVersion.Split('+') is [_, var revision]
+            ? revision
+            : "unknown";
 
     public static IReadOnlyList<Param> ModelParams(TrainingResult result) =>
     [
@@ -74,6 +86,7 @@ internal static class RunLog
         }
 
         metrics.AddRange(durations.Select(stage => new Metric($"seconds_{stage.Key}", stage.Value.TotalSeconds, now)));
+        metrics.AddRange(result.LearningCurve.Select(point => new Metric("tuning_ndcg_at_10", point.Ndcg, now, point.Trees)));
         return metrics;
     }
 

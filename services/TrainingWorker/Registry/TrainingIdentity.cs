@@ -35,6 +35,10 @@ internal sealed record TrainingIdentity(string Fingerprint, string SchemaHash, s
         return new TrainingIdentity(Value(FingerprintTag), Value(SchemaTag), Value(CodeTag), Value(SettingsTag));
     }
 
+    /// <summary>A short name of the identity, for folders.</summary>
+    public string Key => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes($"{Fingerprint}\n{SchemaHash}\n{CodeVersion}\n{Settings}")))[..16];
+
     public IReadOnlyList<Tag> ToTags() =>
     [
         new(FingerprintTag, Fingerprint), new(SchemaTag, SchemaHash), new(CodeTag, CodeVersion), new(SettingsTag, Settings),

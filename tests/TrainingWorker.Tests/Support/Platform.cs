@@ -15,6 +15,9 @@ public sealed class Platform : IAsyncLifetime
     private string? _tracking;
     private int _redis;
 
+    /// <summary>Everything that the processes keep.</summary>
+    public string Folder => _folder;
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
@@ -37,6 +40,14 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>Runs the worker to its end.</summary>
     internal async Task<(int ExitCode, string Output)> RunWorkerAsync(string? data, params (string Key, string Value)[] settings)
     {
+        return await RunAsync([], [.. settings, ("MLKIT__DATA__PATH", data ?? "")]);
+    }
+
+    /// <summary>Runs one of the worker's other commands to its end.</summary>
+    internal Task<(int ExitCode, string Output)> RunCommandAsync(params string[] args) => RunAsync(args, []);
+
+    private async Task<(int ExitCode, string Output)> RunAsync(string[] args, (string Key, string Value)[] settings)
+    {
         await StartAsync();
         var all = new Dictionary<string, string>
         {
@@ -45,14 +56,13 @@ public sealed class Platform : IAsyncLifetime
             ["MLKIT__FEAST__OFFLINE"] = Path.Combine(_folder, "feast", "offline"),
             ["ConnectionStrings__redis"] = $"127.0.0.1:{_redis}",
             ["services__mlflow__http__0"] = _tracking!,
-            ["MLKIT__DATA__PATH"] = data ?? "",
         };
         foreach (var (key, value) in settings)
         {
             all[key] = value;
         }
 
-        await using var worker = ServiceProcess.Start("TrainingWorker", all);
+        await using var worker = ServiceProcess.Start("TrainingWorker", all, args);
         return (await worker.EndAsync(), worker.Output);
     }
 
@@ -69,6 +79,7 @@ public sealed class Platform : IAsyncLifetime
     internal string WriteText(string name, string text)
     {
         var file = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
         return file;
     }
