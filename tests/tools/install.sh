@@ -5,8 +5,9 @@
 #   redis-server  the store that the online store is compared with
 #   chromium      the browser of the dashboard's tests
 #   postgresql    the other database of the tracking server
+#   docker.io     the engine of the tests of containers, with iptables; busybox-static is what runs in them
 set -u
-packages=(libgomp1 redis-server chromium postgresql)
+packages=(libgomp1 redis-server chromium postgresql docker.io iptables busybox-static)
 
 missing=()
 for package in "${packages[@]}"; do
@@ -22,5 +23,6 @@ if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" -
     rm -f /usr/sbin/policy-rc.d
 fi
 
+"$(dirname "$0")/engine.sh" || echo "no container engine answers; the tests of containers are skipped"
 "$(dirname "$0")/get-helm.sh" || echo "helm and kubectl could not be had; the chart's tests are skipped"
 "$(dirname "$0")/get-inference-clients.sh" || echo "tritonclient could not be had; the test of the scorer with it is skipped"

@@ -13,6 +13,7 @@ namespace MlKit.Aspire.Embedded.Building;
 /// <param name="time">The clock that file times are compared with.</param>
 internal sealed class ProjectBuilder(IProcessControl processes, string folder, string configuration, TimeProvider time)
 {
+    private static readonly Dictionary<string, string> NoVariables = [];
     private static readonly string[] QuietVariables = ["MSBUILDDISABLENODEREUSE=1", "DOTNET_CLI_USE_MSBUILD_SERVER=0", "DOTNET_NOLOGO=1", "DOTNET_CLI_TELEMETRY_OPTOUT=1", "DOTNET_CLI_UI_LANGUAGE=en"];
 
     /// <summary>Builds what changed. The result has an entry for every project given.</summary>
@@ -20,25 +21,31 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
     /// <param name="force">Builds all of them, changed or not.</param>
     /// <param name="log">Is told what is built, and what is waited for.</param>
     /// <param name="cancellationToken">Ends the build.</param>
+    /// <param name="variables">Variables for the build only; a change of one makes the projects stale.</param>
     public async Task<IReadOnlyDictionary<string, BuildOutcome>> BuildAsync(
-        IReadOnlyCollection<string> projects, bool force, Action<string> log, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> projects,
+        bool force,
+        Action<string> log,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
+        var madeWith = string.Join('\n', [configuration, .. (variables ?? NoVariables).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}")]);
         Directory.CreateDirectory(folder);
         // Hosts of one checkout write the same bin folders.
         await using var turn = await HeldFile.TakeAsync(
             LockFile(), () => log("waiting for another host to finish its build of this checkout"), cancellationToken);
         var stamp = new BuildStamp(folder);
         stamp.Load();
-        var stale = projects.Distinct(StringComparer.Ordinal).Where(p => force || !stamp.IsCurrent(p, configuration)).ToList();
+        var stale = projects.Distinct(StringComparer.Ordinal).Where(p => force || !stamp.IsCurrent(p, madeWith)).ToList();
         var errors = new BuildErrors();
         if (stale.Count > 0)
         {
             stale.ForEach(stamp.Forget);
             log($"building {string.Join(", ", stale.Select(Path.GetFileNameWithoutExtension))}");
             var began = time.GetUtcNow();
-            await RunAsync(stale, errors, cancellationToken);
+            await RunAsync(stale, errors, variables ?? NoVariables, cancellationToken);
             stamp.Load();
-            stale.ForEach(project => stamp.Set(project, configuration, began));
+            stale.ForEach(project => stamp.Set(project, madeWith, began));
         }
 
         return projects.Distinct(StringComparer.Ordinal).ToDictionary(
@@ -47,7 +54,7 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
             StringComparer.Ordinal);
     }
 
-    private async Task RunAsync(List<string> projects, BuildErrors errors, CancellationToken cancellationToken)
+    private async Task RunAsync(List<string> projects, BuildErrors errors, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
     {
         var targets = BuildProjectFiles.WriteReportTargets(folder);
         var traversal = BuildProjectFiles.WriteTraversal(folder, projects, targets);
@@ -56,7 +63,7 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
             "build", traversal, "-nologo", "-v:quiet", "-consoleLoggerParameters:NoSummary", "-nodeReuse:false",
             "--configuration", configuration,
         ];
-        using var build = processes.Start(new ChildStart("build", "dotnet", arguments, Path.GetDirectoryName(projects[0])!, Environment()));
+        using var build = processes.Start(new ChildStart("build", "dotnet", arguments, Path.GetDirectoryName(projects[0])!, Environment(variables)));
         using var stop = cancellationToken.Register(build.Kill);
         void Take(string line)
         {
@@ -69,14 +76,14 @@ internal sealed class ProjectBuilder(IProcessControl processes, string folder, s
     }
 
     // A build started by `dotnet run` must not inherit what that told its own MSBuild.
-    private static Dictionary<string, string> Environment()
+    private static Dictionary<string, string> Environment(IReadOnlyDictionary<string, string> variables)
     {
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Where(e => !((string)e.Key).StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
-        foreach (var pair in QuietVariables.Select(v => v.Split('=')))
+        foreach (var (name, value) in QuietVariables.Select(v => v.Split('=')).Select(pair => (pair[0], pair[1])).Concat(variables.Select(v => (v.Key, v.Value))))
         {
-            environment[pair[0]] = pair[1];
+            environment[name] = value;
         }
 
         return environment;

@@ -8,10 +8,11 @@ namespace MlKit.Aspire.Embedded.Runtime;
 
 /// <summary>The builds of a run: one for all projects that start with it, single ones on command.</summary>
 internal sealed class ProjectBuilds(
-    IProcessControl processes, RunSettings settings, TimeProvider time, ResourceNotificationService notifications, ResourceLoggerService logs)
+    IProcessControl processes, RunSettings settings, TimeProvider time, ResourceNotificationService notifications, ResourceLoggerService logs, DistributedApplicationExecutionContext execution)
 {
     private readonly ConcurrentDictionary<IResource, bool> _building = new();
     private readonly ProjectBuilder _builder = new(processes, settings.BuildFolder, settings.BuildConfiguration, time);
+    private HashSet<string> _shared = [];
     private Task<IReadOnlyDictionary<string, BuildOutcome>> _first =
         Task.FromResult<IReadOnlyDictionary<string, BuildOutcome>>(new Dictionary<string, BuildOutcome>());
 
@@ -24,7 +25,8 @@ internal sealed class ProjectBuilds(
     /// <summary>Starts the one build of all projects among the resources that are about to start.</summary>
     public void Begin(IReadOnlyList<IResource> resources, CancellationToken cancellationToken)
     {
-        var projects = resources.Where(r => ProjectOf(r) is { IsFileBasedApp: false } project && File.Exists(project.ProjectPath)).ToList();
+        var projects = resources.Where(r => ProjectOf(r) is { IsFileBasedApp: false } project && File.Exists(project.ProjectPath) && !HasOwnVariables(r)).ToList();
+        _shared = [.. projects.Select(r => Path.GetFullPath(ProjectOf(r)!.ProjectPath))];
         _first = projects.Count == 0 ? _first : Task.Run(() => BuildAsync(projects, force: false, cancellationToken), cancellationToken);
     }
 
@@ -49,6 +51,14 @@ internal sealed class ProjectBuilds(
 
         var path = Path.GetFullPath(project.ProjectPath);
         var outcomes = await _first.WaitAsync(cancellationToken);
+        if (HasOwnVariables(resource))
+        {
+            // One folder holds the output of one build.
+            return _shared.Contains(path)
+                ? throw new DistributedApplicationException($"'{resource.Name}' has a build environment, but another resource is the same project '{path}' without it")
+                : (await BuildAsync([resource], force, cancellationToken))[path] is var own && own.Facts is null ? throw Failed(resource, path, own.Errors) : own.Facts;
+        }
+
         if (force || !outcomes.TryGetValue(path, out var outcome))
         {
             outcome = (await BuildAsync([resource], force, cancellationToken))[path];
@@ -94,7 +104,8 @@ internal sealed class ProjectBuilds(
         var paths = resources.Select(r => Path.GetFullPath(ProjectOf(r)!.ProjectPath)).Distinct(StringComparer.Ordinal).ToList();
         try
         {
-            return await _builder.BuildAsync(paths, force, Log, cancellationToken);
+            var variables = resources is [var only] && HasOwnVariables(only) ? await VariablesAsync(only, cancellationToken) : null;
+            return await _builder.BuildAsync(paths, force, Log, cancellationToken, variables);
         }
         finally
         {
@@ -103,6 +114,25 @@ internal sealed class ProjectBuilds(
                 _building.TryRemove(resource, out _);
             }
         }
+    }
+
+    private static bool HasOwnVariables(IResource resource) => resource.Annotations.OfType<BuildEnvironmentCallbackAnnotation>().Any();
+
+    private async Task<Dictionary<string, string>> VariablesAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        var context = new EnvironmentCallbackContext(execution, resource, [], cancellationToken) { Logger = logs.GetLogger(resource) };
+        foreach (var annotation in resource.Annotations.OfType<BuildEnvironmentCallbackAnnotation>())
+        {
+            await annotation.Callback(context);
+        }
+
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in context.EnvironmentVariables)
+        {
+            variables[name] = await ConfiguredValues.ResolveAsync(value, resource, execution, cancellationToken) ?? "";
+        }
+
+        return variables;
     }
 
     // The SDK's own cache decides whether a file-based app must be compiled.

@@ -81,6 +81,7 @@ internal sealed class ResourceRun
 
     private async Task StartReplicasAsync(bool skipWaits, bool rebuild, IReadOnlyList<ProcessInstance> only, CancellationToken cancellationToken)
     {
+        only = [.. only.Where(instance => !instance.IsRunning)];
         foreach (var instance in only)
         {
             // The build of all projects may have begun before this: its state is not taken back.

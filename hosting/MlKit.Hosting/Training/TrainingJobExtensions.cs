@@ -15,7 +15,7 @@ public static partial class TrainingJobExtensions
 
     /// <summary>
     /// Publishes the resource as a Job in place of a Deployment, and as a CronJob as well where a schedule is given. On
-    /// this machine it is a process that ends.
+    /// this machine it is a process that ends, and is started again at the times of the schedule while the host runs.
     /// </summary>
     /// <param name="builder">The resource.</param>
     /// <param name="schedule">When it runs again: a cron expression of five fields in UTC, such as <c>0 3 * * *</c>.</param>
@@ -47,8 +47,10 @@ public static partial class TrainingJobExtensions
                 $"Resource '{builder.Resource.Name}': AsTrainingJob(deadline: {limit}) is not possible; 1 second to 30 days are allowed.");
         }
 
+        var annotation = new TrainingJobAnnotation(schedule, retries, limit);
+        TrainingSchedule.Add(builder.ApplicationBuilder, builder.Resource, annotation);
         return builder
-            .WithAnnotation(new TrainingJobAnnotation(schedule, retries, limit), ResourceAnnotationMutationBehavior.Replace)
+            .WithAnnotation(annotation, ResourceAnnotationMutationBehavior.Replace)
             .MapToKubernetes();
     }
 

@@ -49,4 +49,20 @@ public sealed class ProjectBuilderTests
         await builder.BuildAsync([good, bad], force: false, log.Add, cancellation);
         Assert.Equal("building Good", log[0]);
     }
+
+    [Fact]
+    public async Task Variables_of_the_build_reach_it_and_a_change_of_one_builds_again()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("app/Program.cs", "Console.WriteLine(1);");
+        var project = folder.File("app/App.csproj", Project.Replace("</PropertyGroup>", "<AssemblyName>$(MADE_NAME)</AssemblyName></PropertyGroup>", StringComparison.Ordinal));
+        using var control = ProcessControl.ForThisSystem();
+        var builder = new ProjectBuilder(control, folder.File("facts"), "Debug", TimeProvider.System);
+        var cancellation = TestContext.Current.CancellationToken;
+        async Task<string?> BuildAsync(string name) =>
+            Path.GetFileName((await builder.BuildAsync([project], force: false, _ => { }, cancellation, new Dictionary<string, string> { ["MADE_NAME"] = name }))[project].Facts?.TargetPath);
+
+        Assert.Equal("One.dll", await BuildAsync("One"));
+        Assert.Equal("Two.dll", await BuildAsync("Two"));
+    }
 }
