@@ -13,7 +13,7 @@ public sealed record InferRequest
     public string? Id { get; init; }
 
     /// <summary>Parameters of the request: strings, booleans, <see cref="long"/>, <see cref="ulong"/> or <see cref="double"/>.</summary>
-    public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = NoParameters.Instance;
 
     /// <summary>The input tensors.</summary>
     public required IReadOnlyList<Tensor> Inputs { get; init; }
@@ -27,7 +27,7 @@ public sealed record InferRequest
 public sealed record RequestedOutput(string Name)
 {
     /// <summary>Parameters of the output, for example <c>binary_data</c> (a boolean).</summary>
-    public IReadOnlyDictionary<string, object> Parameters { get; init; } = new Dictionary<string, object>();
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = NoParameters.Instance;
 }
 
 /// <summary>The answer to one inference.</summary>

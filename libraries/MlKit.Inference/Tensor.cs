@@ -9,8 +9,6 @@ namespace MlKit.Inference;
 /// </summary>
 public sealed class Tensor
 {
-    private static readonly Dictionary<string, object> NoParameters = [];
-
     /// <summary>Wraps data that are already in binary form; they are checked against type and shape, not copied.</summary>
     /// <exception cref="InferenceException">The number of bytes or elements does not fit the shape.</exception>
     public Tensor(string name, TensorDataType dataType, ImmutableArray<long> shape, ReadOnlyMemory<byte> data)
@@ -39,7 +37,7 @@ public sealed class Tensor
     public int Count { get; }
 
     /// <summary>Parameters of this tensor: strings, booleans, <see cref="long"/>, <see cref="ulong"/> or <see cref="double"/>.</summary>
-    public IReadOnlyDictionary<string, object> Parameters { get; init; } = NoParameters;
+    public IReadOnlyDictionary<string, object> Parameters { get; init; } = NoParameters.Instance;
 
     /// <summary>Copies values into a tensor of the type that belongs to <typeparamref name="T"/>.</summary>
     /// <exception cref="InferenceException">The number of values does not fit the shape.</exception>

@@ -53,6 +53,20 @@ public static class TensorDataTypes
             ? type
             : throw new NotSupportedException($"{typeof(T)} has no tensor type; these have: {string.Join(", ", ByClrType.Keys.Select(key => key.Name))}");
 
+    /// <summary>The type whose wire name the reader stands on; null: there is none.</summary>
+    internal static TensorDataType? Find(ref System.Text.Json.Utf8JsonReader reader)
+    {
+        for (var i = 0; i < Names.Length; i++)
+        {
+            if (reader.ValueTextEquals(Names[i]))
+            {
+                return (TensorDataType)i;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>All wire names, for error messages.</summary>
     internal static string AllNames => string.Join(", ", Names);
 }

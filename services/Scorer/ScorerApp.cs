@@ -19,12 +19,16 @@ internal static partial class ScorerApp
     /// <exception cref="InvalidOperationException">A setting is wrong; the message names key, value and what is allowed.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        // The native runtime takes its time to load; nothing else needs to wait for it.
+        _ = Task.Run(static () => Microsoft.ML.OnnxRuntime.OrtEnv.Instance());
         // Without it a compressed request that was cut off decompresses to what came, without a word.
         AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         configure?.Invoke(builder);
         var options = ScorerOptions.Read(builder.Configuration);
+        // Models compute on the threads that serve; so many more keep serving while all of them compute.
+        ThreadPool.SetMinThreads(Environment.ProcessorCount + options.ComputeSlots, Environment.ProcessorCount);
         ListenAddresses.Configure(builder, options.GrpcPort, options.MetricsPort);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

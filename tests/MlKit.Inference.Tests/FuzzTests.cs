@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Text;
 using CsCheck;
+using Google.Protobuf;
+using MlKit.Inference.Grpc;
+using MlKit.Inference.Grpc.Messages;
 using MlKit.Inference.Rest;
 
 namespace MlKit.Inference.Tests;
@@ -8,7 +11,7 @@ namespace MlKit.Inference.Tests;
 /// <summary>Whatever the bytes are: an answer, or an InferenceException that says what was wrong. Never anything else.</summary>
 public sealed class FuzzTests
 {
-    private const int Cases = 20_000;
+    private const int Cases = 100_000;
 
     private static readonly string[] Pieces =
     [
@@ -19,6 +22,7 @@ public sealed class FuzzTests
 
     private static readonly byte[] Valid = MakeValid(out ValidLength);
     private static readonly int ValidLength;
+    private static readonly byte[] ValidMessage = GrpcMessages.FromRequest(MakeRequest()).ToByteArray();
 
     [Fact]
     public void Random_bytes_are_read_or_refused() =>
@@ -63,6 +67,28 @@ public sealed class FuzzTests
             iter: Cases);
 
     [Fact]
+    public void A_gRPC_request_with_changed_bytes_is_read_or_refused() =>
+        Gen.Select(Gen.Int[0, 10_000], Gen.Byte).Array[1, 4].Sample(
+            changes =>
+            {
+                var bytes = (byte[])ValidMessage.Clone();
+                foreach (var (place, value) in changes)
+                {
+                    bytes[place % bytes.Length] = value;
+                }
+
+                try
+                {
+                    return GrpcMessages.ToRequest(ModelInferRequest.Parser.ParseFrom(bytes)).Inputs.Count > 0;
+                }
+                catch (Exception error) when (error is InferenceException or InvalidProtocolBufferException)
+                {
+                    return true;
+                }
+            },
+            iter: Cases);
+
+    [Fact]
     public void What_is_written_is_read_back()
     {
         Gen.Select(Gen.Float.Array[0, 20], Gen.String[Gen.Char.AlphaNumeric, 0, 9].Array[0, 8], Gen.Bool).Sample(
@@ -97,11 +123,15 @@ public sealed class FuzzTests
     private static byte[] MakeValid(out int length)
     {
         var body = new ArrayBufferWriter<byte>();
-        length = RestBodyWriter.WriteRequest(body, new InferRequest
-        {
-            Id = "fuzz",
-            Inputs = [Tensor.Create<float>("x", [1, 2, 3, 4], 2, 2), Tensor.FromStrings("words", ["a", "bc", ""], 3)],
-        });
+        length = RestBodyWriter.WriteRequest(body, MakeRequest());
         return body.WrittenSpan.ToArray();
     }
+
+    private static InferRequest MakeRequest() => new()
+    {
+        Id = "fuzz",
+        ModelName = "m",
+        Inputs = [Tensor.Create<float>("x", [1, 2, 3, 4], 2, 2), Tensor.FromStrings("words", ["a", "bc", ""], 3)],
+        Outputs = [new RequestedOutput("y") { Parameters = new Dictionary<string, object> { ["classification"] = 2L } }],
+    };
 }

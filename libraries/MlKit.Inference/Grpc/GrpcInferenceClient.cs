@@ -71,9 +71,14 @@ public sealed class GrpcInferenceClient(ChannelBase channel) : IInferenceClient
         catch (RpcException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new InferenceException(KindOf(error.StatusCode), error.Status.Detail, error);
+            throw new InferenceException(KindOf(error.StatusCode), error.Status.Detail, error) { RetryAfter = RetryAfter(error) };
         }
     }
+
+    private static TimeSpan? RetryAfter(RpcException error) =>
+        long.TryParse(error.Trailers.GetValue("grpc-retry-pushback-ms"), System.Globalization.CultureInfo.InvariantCulture, out var milliseconds) && milliseconds >= 0
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
 
     private static InferenceErrorKind KindOf(StatusCode code) => code switch
     {

@@ -5,7 +5,8 @@ namespace MlKit.Inference.Rest;
 /// <summary>What the JSON part of a request or response holds.</summary>
 internal sealed class JsonContent
 {
-    private readonly List<JsonTensor> _located = [];
+    private readonly List<JsonTensor> _located = new(1);
+    private List<RequestedOutput>? _requested;
 
     private JsonContent()
     {
@@ -17,11 +18,11 @@ internal sealed class JsonContent
 
     public string ModelVersion { get; private set; } = "";
 
-    public Dictionary<string, object> Parameters { get; private set; } = [];
+    public Dictionary<string, object> Parameters { get; private set; } = NoParameters.Instance;
 
-    public List<RequestedOutput> Requested { get; } = [];
+    public IReadOnlyList<RequestedOutput> Requested => _requested ?? [];
 
-    public List<Tensor> Tensors { get; } = [];
+    public Tensor[] Tensors { get; private set; } = [];
 
     /// <param name="json">The JSON part.</param>
     /// <param name="binary">What follows it.</param>
@@ -54,33 +55,49 @@ internal sealed class JsonContent
 
     private void ReadMember(ref Utf8JsonReader reader, string list)
     {
-        var member = reader.GetString()!;
-        reader.Read();
-        switch (member)
+        if (reader.ValueTextEquals(list))
         {
-            case "id":
-                Id = reader.TokenType is JsonTokenType.String or JsonTokenType.Null
-                    ? reader.GetString()
-                    : throw InferenceException.Invalid("'id' must be a string");
-                break;
-            case "parameters":
-                Parameters = JsonParameters.Read(ref reader, "request");
-                break;
-            case var _ when member == list:
-                ReadTensors(ref reader, list);
-                break;
-            case "outputs":
-                ReadRequested(ref reader);
-                break;
-            case "model_name" when reader.TokenType == JsonTokenType.String:
-                ModelName = reader.GetString()!;
-                break;
-            case "model_version" when reader.TokenType == JsonTokenType.String:
-                ModelVersion = reader.GetString()!;
-                break;
-            default:
-                reader.Skip();
-                break;
+            reader.Read();
+            ReadTensors(ref reader, list);
+        }
+        else if (reader.ValueTextEquals("outputs"u8))
+        {
+            reader.Read();
+            ReadRequested(ref reader);
+        }
+        else if (reader.ValueTextEquals("id"u8))
+        {
+            reader.Read();
+            Id = reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+                ? reader.GetString()
+                : throw InferenceException.Invalid("'id' must be a string");
+        }
+        else if (reader.ValueTextEquals("parameters"u8))
+        {
+            reader.Read();
+            Parameters = JsonParameters.Read(ref reader, "request");
+        }
+        else
+        {
+            ReadOther(ref reader);
+        }
+    }
+
+    private void ReadOther(ref Utf8JsonReader reader)
+    {
+        var (isName, isVersion) = (reader.ValueTextEquals("model_name"u8), reader.ValueTextEquals("model_version"u8));
+        reader.Read();
+        if (isName && reader.TokenType == JsonTokenType.String)
+        {
+            ModelName = reader.GetString()!;
+        }
+        else if (isVersion && reader.TokenType == JsonTokenType.String)
+        {
+            ModelVersion = reader.GetString()!;
+        }
+        else
+        {
+            reader.Skip();
         }
     }
 
@@ -98,7 +115,7 @@ internal sealed class JsonContent
         EnterArray(ref reader, "outputs");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            Requested.Add(ReadOutput(ref reader));
+            (_requested ??= new List<RequestedOutput>(1)).Add(ReadOutput(ref reader));
         }
     }
 
@@ -110,16 +127,16 @@ internal sealed class JsonContent
         }
 
         string? name = null;
-        Dictionary<string, object> parameters = [];
+        var parameters = NoParameters.Instance;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var member = reader.GetString();
+            var (isName, isParameters) = (reader.ValueTextEquals("name"u8), reader.ValueTextEquals("parameters"u8));
             reader.Read();
-            if (member == "name" && reader.TokenType == JsonTokenType.String)
+            if (isName && reader.TokenType == JsonTokenType.String)
             {
                 name = reader.GetString();
             }
-            else if (member == "parameters")
+            else if (isParameters)
             {
                 parameters = JsonParameters.Read(ref reader, $"output '{name}'");
             }
@@ -143,8 +160,10 @@ internal sealed class JsonContent
     private void Resolve(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> binary)
     {
         var at = 0;
-        foreach (var tensor in _located)
+        Tensors = new Tensor[_located.Count];
+        for (var i = 0; i < Tensors.Length; i++)
         {
+            var tensor = _located[i];
             var length = tensor.BinaryLength ?? 0;
             if (length > binary.Length - at)
             {
@@ -152,7 +171,7 @@ internal sealed class JsonContent
                     $"the binary tensors take at least {(long)at + length} bytes, {binary.Length} follow the JSON");
             }
 
-            Tensors.Add(tensor.Resolve(json, binary.Slice(at, length)));
+            Tensors[i] = tensor.Resolve(json, binary.Slice(at, length));
             at += length;
         }
 

@@ -11,14 +11,18 @@ internal sealed class JsonTensor
 {
     private const string BinarySize = "binary_data_size";
 
+    /// <summary>No runtime takes more dimensions.</summary>
+    private const int MaxRank = 64;
+
     private string? _name;
-    private string? _datatype;
+    private TensorDataType? _datatype;
     private ImmutableArray<long> _shape;
     private Range? _data;
-    private Dictionary<string, object> _parameters = [];
+    private int? _binaryLength;
+    private Dictionary<string, object> _parameters = NoParameters.Instance;
 
     /// <summary>Bytes of binary data that follow the JSON; null: the data are in the JSON.</summary>
-    public int? BinaryLength { get; private set; }
+    public int? BinaryLength => _binaryLength;
 
     private string Where => _name is null ? "a tensor" : $"tensor '{_name}'";
 
@@ -35,7 +39,6 @@ internal sealed class JsonTensor
             tensor.ReadMember(ref reader);
         }
 
-        tensor.TakeBinaryLength();
         return tensor;
     }
 
@@ -43,10 +46,7 @@ internal sealed class JsonTensor
     public Tensor Resolve(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> binary)
     {
         var name = _name ?? throw InferenceException.Invalid("a tensor has no 'name'");
-        if (_datatype is null || !TensorDataTypes.TryParse(_datatype, out var type))
-        {
-            throw InferenceException.Invalid($"tensor '{name}': 'datatype' is '{_datatype}', allowed are {TensorDataTypes.AllNames}");
-        }
+        var type = _datatype ?? throw InferenceException.Invalid($"tensor '{name}': 'datatype' is missing, allowed are {TensorDataTypes.AllNames}");
 
         if (_shape.IsDefault)
         {
@@ -73,11 +73,11 @@ internal sealed class JsonTensor
     {
         if (reader.ValueTextEquals("name"u8))
         {
-            _name = ReadString(ref reader, "name");
+            _name = ReadName(ref reader);
         }
         else if (reader.ValueTextEquals("datatype"u8))
         {
-            _datatype = ReadString(ref reader, "datatype");
+            _datatype = ReadDatatype(ref reader);
         }
         else if (reader.ValueTextEquals("shape"u8))
         {
@@ -86,7 +86,7 @@ internal sealed class JsonTensor
         else if (reader.ValueTextEquals("parameters"u8))
         {
             reader.Read();
-            _parameters = JsonParameters.Read(ref reader, Where);
+            _parameters = JsonParameters.Read(ref reader, _name ?? "", ref _binaryLength);
         }
         else
         {
@@ -106,20 +106,36 @@ internal sealed class JsonTensor
         }
     }
 
-    private string ReadString(ref Utf8JsonReader reader, string member)
+    private string ReadName(ref Utf8JsonReader reader)
     {
         reader.Read();
         return reader.TokenType == JsonTokenType.String
             ? reader.GetString()!
-            : throw InferenceException.Invalid($"{Where}: '{member}' must be a string");
+            : throw InferenceException.Invalid($"{Where}: 'name' must be a string");
+    }
+
+    private TensorDataType ReadDatatype(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw InferenceException.Invalid($"{Where}: 'datatype' must be a string");
+        }
+
+        return TensorDataTypes.Find(ref reader)
+            ?? throw InferenceException.Invalid($"{Where}: 'datatype' is '{reader.GetString()}', allowed are {TensorDataTypes.AllNames}");
     }
 
     private ImmutableArray<long> ReadShape(ref Utf8JsonReader reader)
     {
         reader.Read();
-        var shape = reader.TokenType == JsonTokenType.StartArray
-            ? ImmutableArray.CreateBuilder<long>()
-            : throw InferenceException.Invalid($"{Where}: 'shape' must be an array of integers");
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw InferenceException.Invalid($"{Where}: 'shape' must be an array of integers");
+        }
+
+        Span<long> shape = stackalloc long[MaxRank];
+        var rank = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var dimension))
@@ -127,22 +143,14 @@ internal sealed class JsonTensor
                 throw InferenceException.Invalid($"{Where}: 'shape' must be an array of integers");
             }
 
-            shape.Add(dimension);
+            if (rank == MaxRank)
+            {
+                throw InferenceException.Invalid($"{Where}: 'shape' has more than {MaxRank} dimensions");
+            }
+
+            shape[rank++] = dimension;
         }
 
-        return shape.ToImmutable();
-    }
-
-    private void TakeBinaryLength()
-    {
-        if (!_parameters.TryGetValue(BinarySize, out var value))
-        {
-            return;
-        }
-
-        BinaryLength = value is long size and >= 0 and <= int.MaxValue
-            ? (int)size
-            : throw InferenceException.Invalid($"{Where}: parameter '{BinarySize}' is '{value}', it must be a whole number of bytes");
-        _parameters.Remove(BinarySize);
+        return ImmutableArray.Create<long>(shape[..rank]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace MlKit.Inference.Rest;
@@ -15,7 +16,9 @@ internal ref struct JsonTensorReader
     private readonly TensorDataType _type;
     private readonly ReadOnlySpan<long> _shape;
     private readonly int _count;
-    private readonly ArrayBufferWriter<byte> _output;
+    private readonly ArrayBufferWriter<byte>? _texts;
+    private readonly byte[] _numbers;
+    private int _at;
     private Utf8JsonReader _reader;
     private int _found;
 
@@ -26,8 +29,9 @@ internal ref struct JsonTensorReader
         _shape = shape;
         _count = TensorShape.ElementCount(name, shape);
         // The declared count is not trusted for the allocation: each element takes at least two bytes of JSON.
-        var plausible = Math.Min(_count, json.Length / 2 + 1);
-        _output = new ArrayBufferWriter<byte>(Math.Max(16, plausible * Math.Max(8, type.ElementSize())));
+        var plausible = Math.Min(_count, (json.Length / 2) + 1);
+        _texts = type == TensorDataType.Bytes ? new ArrayBufferWriter<byte>(Math.Max(16, plausible * 8)) : null;
+        _numbers = type == TensorDataType.Bytes ? [] : new byte[plausible * type.ElementSize()];
         _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = RestBodyReader.MaxDepth });
     }
 
@@ -57,7 +61,7 @@ internal ref struct JsonTensorReader
                 $"tensor '{_name}': 'data' holds {_found} elements, shape {TensorShape.Format(_shape)} has {_count}");
         }
 
-        return _output.WrittenMemory;
+        return _texts?.WrittenMemory ?? _numbers;
     }
 
     private void ReadArray(int depth)
@@ -133,10 +137,10 @@ internal ref struct JsonTensorReader
         }
 
         const int prefix = sizeof(int);
-        var span = _output.GetSpan(prefix + _reader.ValueSpan.Length);
+        var span = _texts!.GetSpan(prefix + _reader.ValueSpan.Length);
         var length = _reader.CopyString(span[prefix..]);
         BinaryPrimitives.WriteInt32LittleEndian(span, length);
-        _output.Advance(prefix + length);
+        _texts.Advance(prefix + length);
     }
 
     private void ReadNumber()
@@ -213,9 +217,8 @@ internal ref struct JsonTensorReader
     private void Append<T>(T value)
         where T : unmanaged
     {
-        var span = _output.GetSpan(Unsafe.SizeOf<T>());
-        Unsafe.WriteUnaligned(ref span[0], value);
-        _output.Advance(Unsafe.SizeOf<T>());
+        MemoryMarshal.Write(_numbers.AsSpan(_at), value);
+        _at += Unsafe.SizeOf<T>();
     }
 
     private InferenceException Unfit(string wanted)

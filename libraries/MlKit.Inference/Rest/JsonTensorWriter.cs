@@ -7,6 +7,22 @@ namespace MlKit.Inference.Rest;
 /// <summary>Writes the elements of a tensor as one flat JSON array.</summary>
 internal static class JsonTensorWriter
 {
+    /// <summary>Refuses what has no JSON form, before anything is written.</summary>
+    /// <exception cref="InferenceException">The tensor can only be had as binary data.</exception>
+    public static void Check(Tensor tensor)
+    {
+        if (!tensor.DataType.HasJsonForm())
+        {
+            throw InferenceException.Invalid($"tensor '{tensor.Name}': {tensor.DataType.WireName()} has no JSON form; ask for binary data");
+        }
+
+        if (tensor.DataType == TensorDataType.Bytes && ByteStrings.Split(tensor.Name, tensor.Data).Exists(element => !Utf8.IsValid(element.Span)))
+        {
+            throw InferenceException.Invalid($"tensor '{tensor.Name}': it holds bytes that are not UTF-8 text; ask for binary data");
+        }
+    }
+
+    /// <summary>Writes the elements of a tensor that was checked.</summary>
     public static void Write(Utf8JsonWriter writer, Tensor tensor)
     {
         switch (tensor.DataType)
@@ -39,16 +55,24 @@ internal static class JsonTensorWriter
                 WriteEach<long>(tensor, writer.WriteNumberValue);
                 break;
             case TensorDataType.Fp32:
-                WriteEach<float>(tensor, value => WriteFloating(writer, value));
+                foreach (var value in MemoryMarshal.Cast<byte, float>(tensor.Data.Span))
+                {
+                    WriteFloating(writer, value);
+                }
+
                 break;
             case TensorDataType.Fp64:
-                WriteEach<double>(tensor, value => WriteFloating(writer, value));
+                foreach (var value in MemoryMarshal.Cast<byte, double>(tensor.Data.Span))
+                {
+                    WriteFloating(writer, value);
+                }
+
                 break;
             case TensorDataType.Bytes:
                 WriteTexts(writer, tensor);
                 break;
             default:
-                throw InferenceException.Invalid($"tensor '{tensor.Name}': {tensor.DataType.WireName()} has no JSON form; ask for binary data");
+                throw new InvalidOperationException($"tensor '{tensor.Name}' was not checked");
         }
     }
 
@@ -94,11 +118,6 @@ internal static class JsonTensorWriter
     {
         foreach (var element in ByteStrings.Split(tensor.Name, tensor.Data))
         {
-            if (!Utf8.IsValid(element.Span))
-            {
-                throw InferenceException.Invalid($"tensor '{tensor.Name}': it holds bytes that are not UTF-8 text; ask for binary data");
-            }
-
             writer.WriteStringValue(element.Span);
         }
     }

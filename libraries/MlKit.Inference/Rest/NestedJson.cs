@@ -35,6 +35,7 @@ public static class NestedJson
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(tensor);
+        JsonTensorWriter.Check(tensor);
         using var flat = new MemoryStream();
         using (var elements = new Utf8JsonWriter(flat, RestBodyWriter.Options))
         {

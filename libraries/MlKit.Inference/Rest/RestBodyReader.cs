@@ -15,7 +15,7 @@ public static class RestBodyReader
     public static InferRequest ReadRequest(ReadOnlyMemory<byte> body, int? headerLength)
     {
         var content = Read(body, headerLength, "inputs");
-        if (content.Tensors.Count == 0)
+        if (content.Tensors.Length == 0)
         {
             throw InferenceException.Invalid("'inputs' must be an array with at least one tensor");
         }

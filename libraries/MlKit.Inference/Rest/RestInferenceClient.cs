@@ -101,7 +101,7 @@ public sealed class RestInferenceClient(HttpClient http) : IInferenceClient
         using (response)
         {
             var reason = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
-            throw new InferenceException(InferenceException.KindOf((int)response.StatusCode), reason);
+            throw new InferenceException(InferenceException.KindOf((int)response.StatusCode), reason) { RetryAfter = response.Headers.RetryAfter?.Delta };
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class Inferencer(ModelCatalog catalog)
         try
         {
             var outputs = model.Signature.Select(model.Name, request.Outputs);
+            CheckClasses(request.Outputs);
             var answers = await model.Scheduler.RunAsync(Job(model, request, outputs, arrived, cancellationToken));
             Classify(model, request, answers);
             return new InferResponse { ModelName = model.Name, ModelVersion = model.Version, Id = request.Id, Outputs = answers };
@@ -75,6 +76,15 @@ internal sealed class Inferencer(ModelCatalog catalog)
         }
 
         return 1;
+    }
+
+    /// <summary>A wrong number of classes is refused before the model runs.</summary>
+    private static void CheckClasses(IReadOnlyList<RequestedOutput> outputs)
+    {
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            Classification.Wanted(outputs[i]);
+        }
     }
 
     private static void Classify(LoadedModel model, InferRequest request, Tensor[] answers)

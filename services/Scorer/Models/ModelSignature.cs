@@ -19,8 +19,9 @@ internal sealed class ModelSignature(IReadOnlyList<TensorSpec> inputs, IReadOnly
     public Tensor[] Bind(string model, IReadOnlyList<Tensor> given, int maxBatchSize)
     {
         var bound = new Tensor[Inputs.Count];
-        foreach (var tensor in given)
+        for (var i = 0; i < given.Count; i++)
         {
+            var tensor = given[i];
             var index = IndexOf(Inputs, tensor.Name);
             if (index < 0)
             {

@@ -67,12 +67,11 @@ internal sealed class OnnxBackend : IModelBackend
     {
         times.Started = Stopwatch.GetTimestamp();
         var values = new OrtValue?[_inputNames.Length];
-        var run = _runs.Rent();
+        var run = _runs.Rent(cancellationToken);
         try
         {
             var names = FillInputs(parts, values);
             times.InputDone = Stopwatch.GetTimestamp();
-            using var registration = cancellationToken.UnsafeRegister(OnnxRuns.Stop, run);
             var wanted = outputs.Length == _outputNames.Length ? _outputNames : Array.ConvertAll(outputs, index => _outputNames[index]);
             using var results = _session.Run(run.Options, names, names.Length == values.Length ? values! : [.. values.OfType<OrtValue>()], wanted);
             times.InferDone = Stopwatch.GetTimestamp();

@@ -11,11 +11,20 @@ internal sealed class OnnxRun
     /// <summary>When the run began; 0: none is going on.</summary>
     public long Started;
 
-    /// <summary>The run was stopped because it took too long.</summary>
+    /// <summary>The caller gave up.</summary>
+    public CancellationToken CancellationToken;
+
+    /// <summary>The run was told to stop.</summary>
+    public bool IsStopped;
+
+    /// <summary>It was told so because it took too long.</summary>
     public volatile bool TimedOut;
 }
 
-/// <summary>Keeps the options of runs for the next ones, and stops runs that take longer than is allowed.</summary>
+/// <summary>
+/// Keeps the options of runs for the next ones, and stops runs whose caller gave up or that take longer than is allowed.
+/// It looks every tenth of a second: a call-back for each run would cost more than most runs.
+/// </summary>
 internal sealed class OnnxRuns : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -35,10 +44,8 @@ internal sealed class OnnxRuns : IDisposable
     /// <summary>Longest time of one run.</summary>
     public TimeSpan Limit => _placement.RunLimit;
 
-    /// <summary>Stops a run: the callback of a cancellation.</summary>
-    public static void Stop(object? run) => ((OnnxRun)run!).Options.Terminate = true;
-
-    public OnnxRun Rent()
+    /// <summary>Begins a run.</summary>
+    public OnnxRun Rent(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -53,7 +60,8 @@ internal sealed class OnnxRuns : IDisposable
                 _all.Add(run);
             }
 
-            Volatile.Write(ref run.Started, Stopwatch.GetTimestamp());
+            run.CancellationToken = cancellationToken;
+            run.Started = Stopwatch.GetTimestamp();
             return run;
         }
     }
@@ -63,8 +71,13 @@ internal sealed class OnnxRuns : IDisposable
         lock (_gate)
         {
             run.Started = 0;
-            run.TimedOut = false;
-            run.Options.Terminate = false;
+            run.CancellationToken = default;
+            if (run.IsStopped)
+            {
+                run.IsStopped = run.TimedOut = false;
+                run.Options.Terminate = false;
+            }
+
             _idle.Push(run);
         }
     }
@@ -85,11 +98,14 @@ internal sealed class OnnxRuns : IDisposable
         {
             foreach (var run in _all)
             {
-                if (run.Started != 0 && Stopwatch.GetElapsedTime(run.Started) > Limit)
+                if (run.Started == 0 || run.IsStopped)
                 {
-                    run.TimedOut = true;
-                    run.Options.Terminate = true;
+                    continue;
                 }
+
+                run.TimedOut = Stopwatch.GetElapsedTime(run.Started) > Limit;
+                run.IsStopped = run.TimedOut || run.CancellationToken.IsCancellationRequested;
+                run.Options.Terminate = run.IsStopped;
             }
         }
     }

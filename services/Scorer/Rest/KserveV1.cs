@@ -51,8 +51,8 @@ internal static class KserveV1
         }
 
         using var ticket = await inferencer.EnterAsync(target[..colon], "", context.RequestAborted);
-        var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
-        var request = new InferRequest { Inputs = Read(body, ticket.Model.Signature.Inputs), Outputs = [new RequestedOutput(ticket.Model.Signature.Outputs[0].Name)] };
+        using var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
+        var request = new InferRequest { Inputs = Read(body.Memory, ticket.Model.Signature.Inputs), Outputs = [new RequestedOutput(ticket.Model.Signature.Outputs[0].Name)] };
         var response = await inferencer.InferAsync(ticket.Model, request, context.RequestAborted);
         await SendAsync(context, writer =>
         {

@@ -10,14 +10,14 @@ internal static class RepositoryCalls
     public static async Task LoadAsync(HttpContext context, ModelControlCalls calls, ScorerOptions options)
     {
         var name = (string)context.Request.RouteValues["model"]!;
-        var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
-        await calls.LoadAsync(name, Read(body), context.RequestAborted);
+        using var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
+        await calls.LoadAsync(name, Read(body.Memory), context.RequestAborted);
     }
 
     public static async Task UnloadAsync(HttpContext context, ModelControlCalls calls, ScorerOptions options)
     {
         var name = (string)context.Request.RouteValues["model"]!;
-        await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
+        using var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
         await calls.UnloadAsync(name, context.RequestAborted);
     }
 

@@ -20,8 +20,8 @@ internal static class RepositoryIndex
 
     public static async Task AnswerAsync(HttpContext context, ModelCatalog catalog, ScorerOptions options)
     {
-        var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
-        var lines = Lines(catalog, WantsReadyOnly(body.Span)).ToArray();
+        using var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
+        var lines = Lines(catalog, WantsReadyOnly(body.Memory.Span)).ToArray();
         await RestEndpoints.SendAsync(context, lines, IndexJson.Default.IndexLineArray);
     }
 

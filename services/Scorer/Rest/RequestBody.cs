@@ -8,16 +8,16 @@ namespace MlKit.Scorer.Rest;
 /// <summary>Reads the body of a request, undoes its compression and keeps it below the limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>The whole uncompressed body.</summary>
+    /// <summary>The whole uncompressed body, in memory that its owner gives back when nothing reads it any more.</summary>
     /// <exception cref="InferenceException">Too large, an encoding that is not gzip or deflate, or damaged.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    public static async ValueTask<PooledBody> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
         {
             throw TooLarge(limit);
         }
 
-        await using var content = Decompress(request);
+        var content = Decompress(request);
         try
         {
             return await ReadAsync(content, (int)(request.ContentLength ?? 0), limit, cancellationToken);
@@ -29,6 +29,13 @@ internal static class RequestBody
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw TooLarge(limit);
+        }
+        finally
+        {
+            if (content != request.Body)
+            {
+                await content.DisposeAsync();
+            }
         }
     }
 
@@ -50,7 +57,7 @@ internal static class RequestBody
     private static Stream Decompress(HttpRequest request)
     {
         var encoding = request.Headers.ContentEncoding.ToString();
-        return encoding.ToLowerInvariant() switch
+        return encoding.Length == 0 ? request.Body : encoding.ToLowerInvariant() switch
         {
             "" or "identity" => request.Body,
             "gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
@@ -60,29 +67,31 @@ internal static class RequestBody
         };
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream content, int expected, int limit, CancellationToken cancellationToken)
+    private static async ValueTask<PooledBody> ReadAsync(Stream content, int expected, int limit, CancellationToken cancellationToken)
     {
         // What is announced is not trusted for more than a first buffer.
-        var buffer = new byte[Math.Clamp(expected + 1, 1024, 1 << 20)];
-        var length = 0;
-        while (true)
+        var body = new PooledBody(Math.Clamp(expected + 1, 1024, 1 << 20));
+        try
         {
-            var read = await content.ReadAsync(buffer.AsMemory(length), cancellationToken);
-            if (read == 0)
+            while (true)
             {
-                return buffer.AsMemory(0, length);
-            }
+                var read = await content.ReadAsync(body.Free, cancellationToken);
+                if (read == 0)
+                {
+                    return body;
+                }
 
-            length += read;
-            if (length > limit)
-            {
-                throw TooLarge(limit);
+                body.Take(read);
+                if (body.Memory.Length > limit)
+                {
+                    throw TooLarge(limit);
+                }
             }
-
-            if (length == buffer.Length)
-            {
-                Array.Resize(ref buffer, (int)Math.Min(2L * buffer.Length, limit + 1L));
-            }
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
         }
     }
 

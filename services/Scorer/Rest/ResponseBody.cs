@@ -15,12 +15,7 @@ internal static class ResponseBody
     public static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, int? headerLength)
     {
         var response = context.Response;
-        response.ContentType = headerLength is null ? RestHeaders.Json : RestHeaders.Binary;
-        if (headerLength is { } length)
-        {
-            response.Headers[RestHeaders.InferenceHeaderLength] = length.ToString(CultureInfo.InvariantCulture);
-        }
-
+        SetHeaders(response, headerLength);
         var encoding = body.Length >= WorthCompressing ? ContentCoding.Choose(context.Request.Headers.AcceptEncoding) : null;
         if (encoding is null)
         {
@@ -35,5 +30,15 @@ internal static class ResponseBody
             ? new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true)
             : new ZLibStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
         await compressed.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Type of the body and length of its JSON part.</summary>
+    public static void SetHeaders(HttpResponse response, int? headerLength)
+    {
+        response.ContentType = headerLength is null ? RestHeaders.Json : RestHeaders.Binary;
+        if (headerLength is { } length)
+        {
+            response.Headers[RestHeaders.InferenceHeaderLength] = length.ToString(CultureInfo.InvariantCulture);
+        }
     }
 }

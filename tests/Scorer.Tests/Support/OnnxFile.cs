@@ -48,20 +48,7 @@ internal static class OnnxFile
     /// <summary>A model that computes for ever.</summary>
     public static byte[] Endless() => Model(graph =>
     {
-        Nested(graph, 1, node =>
-        {
-            Text(node, 1, "trips");
-            Text(node, 1, "go");
-            Text(node, 1, "x");
-            Text(node, 2, "y");
-            Text(node, 4, "Loop");
-            Nested(node, 5, attribute =>
-            {
-                Text(attribute, 1, "body");
-                Nested(attribute, 6, WriteLoopBody);
-                Number(attribute, 20, 5);
-            });
-        });
+        Loop(graph, "trips");
         Initializer(graph, "trips", Int64, [], MemoryMarshal.AsBytes([long.MaxValue]));
         Initializer(graph, "go", Bool, [], [1]);
     });
@@ -73,6 +60,79 @@ internal static class OnnxFile
         Node(graph, "ReduceMean", ["much"], ["mean"]);
         Node(graph, "Add", ["x", "mean"], ["y"]);
         Initializer(graph, "size", Int64, [1], MemoryMarshal.AsBytes([250_000_000L]));
+    });
+
+    /// <summary>A model that computes as many rounds as the first value says, and gives its input back.</summary>
+    public static byte[] Counter() => Model(graph =>
+    {
+        FirstValue(graph, "rounds");
+        Loop(graph, "rounds");
+        Initializer(graph, "go", Bool, [], [1]);
+    });
+
+    /// <summary>A model that needs memory for as many numbers as the first value says.</summary>
+    public static byte[] Greedy() => Model(graph =>
+    {
+        FirstValue(graph, "first");
+        Initializer(graph, "one", Int64, [1], MemoryMarshal.AsBytes([1L]));
+        Node(graph, "Reshape", ["first", "one"], ["size"]);
+        Node(graph, "ConstantOfShape", ["size"], ["much"]);
+        Node(graph, "ReduceSum", ["much"], ["sum"]);
+        Node(graph, "Add", ["x", "sum"], ["y"]);
+    });
+
+    /// <summary>A network: features to a layer of a width, as many layers, two outputs.</summary>
+    public static byte[] Network(int features, int width, int layers)
+    {
+        var random = new Random(1);
+        return Model(
+            graph =>
+            {
+                var before = "x";
+                for (var i = 0; i < layers; i++)
+                {
+                    Weights(graph, $"w{i}", i == 0 ? features : width, width, random);
+                    Node(graph, "MatMul", [before, $"w{i}"], [$"m{i}"]);
+                    Node(graph, "Relu", [$"m{i}"], [before = $"r{i}"]);
+                }
+
+                Weights(graph, "last", width, 2, random);
+                Node(graph, "MatMul", [before, "last"], ["y"]);
+            },
+            features);
+    }
+
+    private static void Weights(CodedOutputStream graph, string name, int rows, int columns, Random random)
+    {
+        var values = new float[rows * columns];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (random.NextSingle() - 0.5f) / MathF.Sqrt(rows);
+        }
+
+        Initializer(graph, name, Float, [rows, columns], MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+
+    /// <summary>The first value of the input as a whole number.</summary>
+    private static void FirstValue(CodedOutputStream graph, string name)
+    {
+        Initializer(graph, "zero", Int64, [], MemoryMarshal.AsBytes([0L]));
+        Node(graph, "Cast", ["x"], ["whole"], attribute: cast =>
+        {
+            Text(cast, 1, "to");
+            Number(cast, 3, Int64);
+            Number(cast, 20, 2);
+        });
+        Initializer(graph, "flat", Int64, [1], MemoryMarshal.AsBytes([-1L]));
+        Node(graph, "Reshape", ["whole", "flat"], ["line"]);
+        Node(graph, "Gather", ["line", "zero"], [name]);
+    }
+
+    private static void Loop(CodedOutputStream graph, string trips) => Node(graph, "Loop", [trips, "go", "x"], ["y"], attribute: body =>
+    {
+        Text(body, 1, "body");
+        Nested(body, 6, WriteLoopBody);
+        Number(body, 20, 5);
     });
 
     private static void WriteLoopBody(CodedOutputStream body)
@@ -87,7 +147,9 @@ internal static class OnnxFile
         Info(body, 12, "x_out", Float, "N", 2);
     }
 
-    private static byte[] Model(Action<CodedOutputStream> write, params (string Key, string Value)[] properties) => Message(model =>
+    private static byte[] Model(Action<CodedOutputStream> write, params (string Key, string Value)[] properties) => Model(write, 2, properties);
+
+    private static byte[] Model(Action<CodedOutputStream> write, int features, params (string Key, string Value)[] properties) => Message(model =>
     {
         Number(model, 1, 8);
         Text(model, 2, "mlkit-tests");
@@ -95,7 +157,7 @@ internal static class OnnxFile
         {
             write(graph);
             Text(graph, 2, "graph");
-            Info(graph, 11, "x", Float, "N", 2);
+            Info(graph, 11, "x", Float, "N", features);
             Info(graph, 12, "y", Float, "N", 2);
         });
         Nested(model, 8, opset =>
@@ -113,11 +175,17 @@ internal static class OnnxFile
         }
     });
 
-    private static void Node(CodedOutputStream graph, string type, string[] inputs, string[] outputs, string domain = "") => Nested(graph, 1, node =>
+    private static void Node(
+        CodedOutputStream graph, string type, string[] inputs, string[] outputs, string domain = "", Action<CodedOutputStream>? attribute = null) => Nested(graph, 1, node =>
     {
         Array.ForEach(inputs, input => Text(node, 1, input));
         Array.ForEach(outputs, output => Text(node, 2, output));
         Text(node, 4, type);
+        if (attribute is not null)
+        {
+            Nested(node, 5, attribute);
+        }
+
         if (domain.Length > 0)
         {
             Text(node, 7, domain);
