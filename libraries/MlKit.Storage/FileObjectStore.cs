@@ -6,6 +6,8 @@ public sealed class FileObjectStore : IObjectStore
     /// <summary>Where files are while they are written: on the same disk, so that the last step is a rename.</summary>
     private const string PartialFolder = ".mlkit-partial";
 
+    private const int PublishAttempts = 5;
+
     private const int BufferSize = 128 * 1024;
 
     private readonly string _root;
@@ -84,7 +86,15 @@ public sealed class FileObjectStore : IObjectStore
         // Moved away first: nobody sees a folder that is half gone.
         Directory.CreateDirectory(_partial);
         var doomed = Path.Combine(_partial, Guid.NewGuid().ToString("n"));
-        Directory.Move(path, doomed);
+        try
+        {
+            Directory.Move(path, doomed);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Task.FromResult(false);
+        }
+
         Directory.Delete(doomed, recursive: true);
         return Task.FromResult(true);
     }
@@ -93,19 +103,25 @@ public sealed class FileObjectStore : IObjectStore
     public Task<IReadOnlyList<ObjectEntry>> ListAsync(string folder, CancellationToken cancellationToken = default)
     {
         var path = folder.Length == 0 ? _root : Resolve(folder);
-        if (!Directory.Exists(path))
+        try
+        {
+            return Task.FromResult(Directory.Exists(path) ? List(path, isRoot: folder.Length == 0) : []);
+        }
+        catch (DirectoryNotFoundException)
         {
             return Task.FromResult<IReadOnlyList<ObjectEntry>>([]);
         }
-
-        var entries = new DirectoryInfo(path).EnumerateFileSystemInfos()
-            .Where(item => item.LinkTarget is null && !(folder.Length == 0 && item.Name == PartialFolder))
-            .Select(item => item is FileInfo file
-                ? new ObjectEntry(file.Name, IsFolder: false, file.Length)
-                : new ObjectEntry(item.Name, IsFolder: true, 0))
-            .OrderBy(entry => entry.Name, StringComparer.Ordinal);
-        return Task.FromResult<IReadOnlyList<ObjectEntry>>([.. entries]);
     }
+
+    private static IReadOnlyList<ObjectEntry> List(string path, bool isRoot) =>
+    [
+        .. new DirectoryInfo(path).EnumerateFileSystemInfos()
+            .Where(item => item.LinkTarget is null && !(isRoot && item.Name == PartialFolder))
+            .Select(item => item is FileInfo { Exists: true } file
+                ? new ObjectEntry(file.Name, IsFolder: false, file.Length)
+                : new ObjectEntry(item.Name, IsFolder: item is DirectoryInfo, 0))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal),
+    ];
 
     /// <inheritdoc />
     public Task RequireConditionalWritesAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
@@ -152,16 +168,21 @@ public sealed class FileObjectStore : IObjectStore
         }
     }
 
-    private static ObjectInfo Publish(string key, string partial, string path)
+    /// <summary>Moves a file into its place; tries again where others delete or make folders on the way meanwhile.</summary>
+    private ObjectInfo Publish(string key, string partial, string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (IOException) when (Directory.Exists(path))
-        {
-            throw new ObjectKeyException(key, "a folder of that name exists");
+            RequireFilePlace(key, path);
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Move(partial, path, overwrite: true);
+                break;
+            }
+            catch (IOException) when (attempt < PublishAttempts)
+            {
+            }
         }
 
         return Stat(path) ?? throw new FileNotFoundException($"'{key}' was deleted while it was written.", path);

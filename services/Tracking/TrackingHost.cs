@@ -65,7 +65,7 @@ internal static class TrackingHost
         services.AddSingleton(options);
         services.AddSingleton(new Clock(TimeProvider.System));
         services.AddSingleton(_ => Database.Open(options));
-        services.AddSingleton(_ => ObjectStores.Open(options.Artifacts));
+        services.AddSingleton(_ => ObjectStores.Open(options.Artifacts, options.S3));
         services.AddSingleton<ArtifactService>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton<IEndpoints, MetaEndpoints>();
@@ -112,5 +112,7 @@ internal static class TrackingHost
         {
             Console.WriteLine($"  {key,-32} {meaning}");
         }
+
+        Console.Write(S3Options.Help);
     }
 }

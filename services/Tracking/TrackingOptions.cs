@@ -1,3 +1,4 @@
+using MlKit.Storage;
 using Npgsql;
 
 namespace MlKit.Tracking;
@@ -13,7 +14,7 @@ internal sealed class TrackingOptions
         ("MLKIT__STATE__PATH", "folder for database and artifacts (default .mlkit/tracking in the working folder)"),
         ("ConnectionStrings__tracking", "PostgreSQL instead of SQLite, for example "
             + "Host=db;Port=5432;Database=mlflow;Username=mlflow;Password=..."),
-        ("MLKIT__TRACKING__ARTIFACTS", "folder for artifacts, as path or file: URI (default STATE/artifacts)"),
+        ("MLKIT__TRACKING__ARTIFACTS", "folder for artifacts (path or file: URI) or s3://bucket/prefix (default STATE/artifacts)"),
         ("MLKIT__TRACKING__ALLOWEDHOSTS", "further Host names that are answered, comma separated, *.name for a domain, "
             + "* for any (this machine and private addresses always are)"),
         ("MLKIT__TRACKING__TOKEN", "bearer token that every call must carry, except /health, /alive, /version (none)"),
@@ -30,6 +31,9 @@ internal sealed class TrackingOptions
 
     public required string Artifacts { get; init; }
 
+    /// <summary>How an <c>s3://</c> location is reached.</summary>
+    public required S3Options S3 { get; init; }
+
     public required IReadOnlyList<string> AllowedHosts { get; init; }
 
     public string? Token { get; init; }
@@ -45,7 +49,8 @@ internal sealed class TrackingOptions
         {
             Database = Path.Combine(state, "tracking.db"),
             Postgres = ConnectionString(configuration.GetConnectionString("tracking")),
-            Artifacts = Folder(configuration[Section + "ARTIFACTS"], state),
+            Artifacts = Location(configuration[Section + "ARTIFACTS"], state),
+            S3 = S3Options.Read(key => configuration[key]),
             AllowedHosts = (configuration[Section + "ALLOWEDHOSTS"] ?? "")
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Token = OrNull(configuration[Section + "TOKEN"]),
@@ -71,7 +76,7 @@ internal sealed class TrackingOptions
         }
     }
 
-    private static string Folder(string? configured, string state)
+    private static string Location(string? configured, string state)
     {
         if (string.IsNullOrWhiteSpace(configured))
         {
@@ -80,8 +85,8 @@ internal sealed class TrackingOptions
 
         if (Uri.TryCreate(configured, UriKind.Absolute, out var uri) && configured.Contains("://", StringComparison.Ordinal))
         {
-            return uri.IsFile ? uri.LocalPath : throw new InvalidOperationException(
-                $"MLKIT__TRACKING__ARTIFACTS is '{configured}'; allowed are a folder and a file: URI.");
+            return uri.IsFile ? uri.LocalPath : uri is { Scheme: "s3", Host.Length: > 0 } ? configured : throw new InvalidOperationException(
+                $"MLKIT__TRACKING__ARTIFACTS is '{configured}'; allowed are a folder, a file: URI and s3://bucket/prefix.");
         }
 
         return Path.GetFullPath(configured.StartsWith("file:", StringComparison.Ordinal) ? configured["file:".Length..] : configured);

@@ -10,7 +10,7 @@ public sealed class SettingsTests
 
     [Theory]
     [InlineData("MLKIT__TRACKING__PASSWORD", "secret-enough-1", "MLKIT__TRACKING__USERNAME")]
-    [InlineData("MLKIT__TRACKING__ARTIFACTS", "ftp://somewhere/else", "allowed are a folder and a file: URI")]
+    [InlineData("MLKIT__TRACKING__ARTIFACTS", "ftp://somewhere/else", "allowed are a folder, a file: URI and s3://bucket/prefix")]
     [InlineData("ConnectionStrings__tracking", "Server tracking", "ConnectionStrings__tracking is not a connection string")]
     public async Task A_setting_that_cannot_be_used_ends_the_program_with_one_line(string key, string value, string expected)
     {

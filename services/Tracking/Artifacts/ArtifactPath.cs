@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MlKit.Tracking.Http;
 
@@ -11,6 +12,11 @@ internal static partial class ArtifactPath
 {
     private const int DecodingRounds = 10;
 
+    /// <summary>Bytes that file systems take in a name.</summary>
+    private const int LongestName = 255;
+
+    private const int LongestPath = 2048;
+
     /// <summary>A path as it came, decoded once; without a path the folder itself (empty text).</summary>
     public static string Optional(string? path) => string.IsNullOrEmpty(path) ? "" : Check(path);
 
@@ -22,6 +28,12 @@ internal static partial class ArtifactPath
 
     private static string Check(string path)
     {
+        if (path.Length > LongestPath || Array.Exists(path.Split('/'), part => Encoding.UTF8.GetByteCount(part) > LongestName))
+        {
+            throw ApiException.Invalid(
+                $"The path is too long: at most {LongestPath} characters, and {LongestName} bytes in each part, are allowed.");
+        }
+
         var reading = path;
         for (var round = 0; round < DecodingRounds; round++)
         {

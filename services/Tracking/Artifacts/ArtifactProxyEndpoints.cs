@@ -34,8 +34,11 @@ internal sealed class ArtifactProxyEndpoints(ArtifactService artifacts) : IEndpo
         }
     }
 
-    private Task ListAsync(HttpContext context) =>
-        artifacts.ListProxy(context.Request.Query["path"]).WriteAsync(context).AsTask();
+    private async Task ListAsync(HttpContext context)
+    {
+        var reply = await artifacts.ListProxyAsync(context.Request.Query["path"], context.RequestAborted);
+        await reply.WriteAsync(context);
+    }
 
     /// <summary>
     /// The path as it stands in the request line. The server's own reading of it has been decoded and freed of dot

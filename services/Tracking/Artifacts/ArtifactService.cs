@@ -8,7 +8,7 @@ using MlKit.Tracking.Http;
 namespace MlKit.Tracking.Artifacts;
 
 /// <summary>Lists, sends and receives files of the artifact store; bodies are never held in memory.</summary>
-internal sealed class ArtifactService(IObjectStore store)
+internal sealed partial class ArtifactService(IObjectStore store, ILogger<ArtifactService> logger)
 {
     private const string AnyType = "application/octet-stream";
     private const string Text = "text/plain";
@@ -23,16 +23,16 @@ internal sealed class ArtifactService(IObjectStore store)
     };
 
     /// <summary>The files below a run's or model's artifacts, with paths relative to that root.</summary>
-    public Reply List(string artifactUri, string? path)
+    public async Task<Reply> ListAsync(string artifactUri, string? path, CancellationToken cancellationToken)
     {
         var folder = ArtifactPath.Optional(path);
-        var files = Files(Join(KeyOf(artifactUri), folder), folder.Length == 0 ? "" : folder + "/");
+        var files = await FilesAsync(Join(KeyOf(artifactUri), folder), folder.Length == 0 ? "" : folder + "/", cancellationToken);
         return Reply.Json(new FilesReply(artifactUri, files), TrackingJson.Default.FilesReply);
     }
 
     /// <summary>The files below a folder of the whole store, by their base names.</summary>
-    public Reply ListProxy(string? path) =>
-        Reply.Json(new FilesReply(null, Files(ArtifactPath.Optional(path), "")), TrackingJson.Default.FilesReply);
+    public async Task<Reply> ListProxyAsync(string? path, CancellationToken cancellationToken) => Reply.Json(
+        new FilesReply(null, await FilesAsync(ArtifactPath.Optional(path), "", cancellationToken)), TrackingJson.Default.FilesReply);
 
     public Task DownloadAsync(HttpContext context, string artifactUri, string path) =>
         DownloadAsync(context, Join(KeyOf(artifactUri), ArtifactPath.Required(path)));
@@ -49,10 +49,27 @@ internal sealed class ArtifactService(IObjectStore store)
         }
 
         var name = key[(key.LastIndexOf('/') + 1)..];
-        await TypedResults.PhysicalFile(
-            store.LocalPath(key)!, ContentType(name), name, info.LastModified, new EntityTagHeaderValue($"\"{info.ETag}\""),
-            enableRangeProcessing: true).ExecuteAsync(context);
+        await Guarded(async () =>
+        {
+            await (store.LocalPath(key) is { } file
+                ? SendFileAsync(context, file, name, info)
+                : SendObjectAsync(context, key, name, info));
+            return true;
+        });
     }
+
+    private static Task SendFileAsync(HttpContext context, string file, string name, ObjectInfo info) => TypedResults.PhysicalFile(
+        file, ContentType(name), name, info.LastModified, Tag(info), enableRangeProcessing: true).ExecuteAsync(context);
+
+    /// <summary>Passes an object on as it comes; parts of it cannot be asked for.</summary>
+    private async Task SendObjectAsync(HttpContext context, string key, string name, ObjectInfo info)
+    {
+        await using var content = await store.OpenReadAsync(key, context.RequestAborted);
+        context.Response.ContentLength = info.Size;
+        await TypedResults.Stream(content, ContentType(name), name, info.LastModified, Tag(info)).ExecuteAsync(context);
+    }
+
+    private static EntityTagHeaderValue Tag(ObjectInfo info) => new($"\"{info.ETag.Trim('"')}\"");
 
     /// <summary>Stores the request's body, of whatever size, however slow it comes.</summary>
     public async Task UploadAsync(HttpContext context, string key)
@@ -76,9 +93,9 @@ internal sealed class ArtifactService(IObjectStore store)
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         Guarded(() => store.DeleteAsync(key, cancellationToken));
 
-    private List<FileMessage>? Files(string key, string prefix)
+    private async Task<List<FileMessage>?> FilesAsync(string key, string prefix, CancellationToken cancellationToken)
     {
-        var entries = Guarded(() => store.ListAsync(key)).GetAwaiter().GetResult();
+        var entries = await Guarded(() => store.ListAsync(key, cancellationToken));
         return entries.Count == 0
             ? null
             : [.. entries.Select(entry => new FileMessage(
@@ -86,9 +103,9 @@ internal sealed class ArtifactService(IObjectStore store)
     }
 
     private async Task<bool> IsFolderAsync(string key, CancellationToken cancellationToken) =>
-        (await store.ListAsync(key, cancellationToken)).Count > 0;
+        (await Guarded(() => store.ListAsync(key, cancellationToken))).Count > 0;
 
-    private static async Task<T> Guarded<T>(Func<Task<T>> work)
+    private async Task<T> Guarded<T>(Func<Task<T>> work)
     {
         try
         {
@@ -97,6 +114,15 @@ internal sealed class ArtifactService(IObjectStore store)
         catch (ObjectKeyException error)
         {
             throw ApiException.Invalid($"Invalid path: {error.Message}");
+        }
+        catch (FileNotFoundException)
+        {
+            throw ApiException.Missing("The artifact was deleted meanwhile.");
+        }
+        catch (IOException error) when (ObjectStores.IsRemote(store.Root.AbsoluteUri) && error is not BadHttpRequestException)
+        {
+            LogUnreachable(logger, error);
+            throw ApiException.Unavailable("The artifact store does not answer as it should; the server's log has the reason.");
         }
     }
 
@@ -117,4 +143,7 @@ internal sealed class ArtifactService(IObjectStore store)
     private static string ContentType(string name) => TextNames.Contains(Path.GetExtension(name))
         ? Text
         : Types.TryGetContentType(name, out var type) ? type : AnyType;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The artifact store failed")]
+    private static partial void LogUnreachable(ILogger logger, Exception error);
 }

@@ -11,16 +11,16 @@ internal sealed class RunArtifactEndpoints(Database database, ArtifactService ar
 
     public void Map(ApiRoutes routes)
     {
-        routes.Get("artifacts/list", List);
+        routes.Get("artifacts/list", ListAsync);
         routes.Raw(HttpMethods.Get, "/get-artifact", DownloadAsync);
         routes.Raw(HttpMethods.Post, "/ajax-api/2.0/mlflow/upload-artifact", UploadAsync);
     }
 
-    private ValueTask<Reply> List(ApiRequest request)
+    private async ValueTask<Reply> ListAsync(ApiRequest request)
     {
         var runId = request.RequiredRunId();
         var run = database.Read(session => RunStore.Require(session, runId));
-        return ValueTask.FromResult(artifacts.List(run.ArtifactUri, request.Text("path")));
+        return await artifacts.ListAsync(run.ArtifactUri, request.Text("path"), request.Aborted);
     }
 
     private Task DownloadAsync(HttpContext context)

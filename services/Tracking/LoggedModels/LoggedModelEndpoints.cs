@@ -22,7 +22,7 @@ internal sealed class LoggedModelEndpoints(Database database, ArtifactService ar
         routes.Patch("logged-models/{model_id}/tags", SetTagsAsync);
         routes.Delete("logged-models/{model_id}/tags/{tag_key}", DeleteTagAsync);
         routes.Post("logged-models/{model_id}/params", AddParamsAsync);
-        routes.Get("logged-models/{model_id}/artifacts/directories", List);
+        routes.Get("logged-models/{model_id}/artifacts/directories", ListAsync);
         routes.Raw(HttpMethods.Get, "/ajax-api/2.0/mlflow/logged-models/{model_id}/artifacts/files", DownloadAsync);
     }
 
@@ -100,10 +100,10 @@ internal sealed class LoggedModelEndpoints(Database database, ArtifactService ar
         return Reply.Empty;
     }
 
-    private ValueTask<Reply> List(ApiRequest request)
+    private async ValueTask<Reply> ListAsync(ApiRequest request)
     {
         var model = database.Read(session => LoggedModelStore.Require(session, request.Route("model_id")));
-        return ValueTask.FromResult(artifacts.List(model.ArtifactUri, request.Text("artifact_directory_path")));
+        return await artifacts.ListAsync(model.ArtifactUri, request.Text("artifact_directory_path"), request.Aborted);
     }
 
     private Task DownloadAsync(HttpContext context)
