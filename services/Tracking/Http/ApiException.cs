@@ -41,9 +41,9 @@ internal sealed class ApiException : Exception
     public static ApiException Unavailable(string message) =>
         new("TEMPORARILY_UNAVAILABLE", StatusCodes.Status503ServiceUnavailable, message);
 
-    public static ApiException MissingParameter(string name) =>
+    public static ApiException MissingParameter(FieldName name) =>
         Invalid($"Missing value for required parameter '{name}'. See the API docs for more information about request parameters.");
 
-    public static ApiException WrongType(string name, string value, string type) =>
+    public static ApiException WrongType(FieldName name, string value, string type) =>
         Invalid($"Invalid value {value} for parameter '{name}' supplied: the value was of type '{type}'.");
 }

@@ -98,7 +98,7 @@ internal sealed class ApiRequest : IDisposable
 
         return [.. value.EnumerateArray()
             .Where(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-            .Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText())];
+            .Select(item => item.ValueKind == JsonValueKind.String ? JsonFields.TextOf(item, name) : item.GetRawText())];
     }
 
     public JsonFields[] Objects(string name) => _body.Objects(name);

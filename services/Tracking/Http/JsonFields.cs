@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 
@@ -5,11 +6,13 @@ namespace MlKit.Tracking.Http;
 
 /// <summary>
 /// Reads the members of a JSON object by MLflow's rules: null is absent, lowerCamelCase is accepted beside
-/// snake_case, numbers also come as text. <paramref name="path"/> is what error messages put before a member's name.
+/// snake_case, numbers also come as text. Path and index are what error messages put before a member's name.
 /// </summary>
-internal readonly struct JsonFields(JsonElement element, string path = "", bool textFromNumbers = false)
+internal readonly struct JsonFields(JsonElement element, string path = "", int index = -1, bool textFromNumbers = false)
 {
-    public string NameOf(string name) => path + name;
+    private static readonly ConcurrentDictionary<string, string> CamelCase = new(StringComparer.Ordinal);
+
+    public FieldName NameOf(string name) => new(path, index, name);
 
     public bool TryGet(string name, out JsonElement value)
     {
@@ -32,7 +35,7 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
 
         return value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString(),
+            JsonValueKind.String => TextOf(value, NameOf(name)),
             JsonValueKind.Number when textFromNumbers => value.GetRawText(),
             _ => throw WrongType(name, value),
         };
@@ -59,7 +62,7 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
         }
 
         return value.ValueKind == JsonValueKind.String
-            && long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)
+            && long.TryParse(TextOf(value, NameOf(name)), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)
                 ? parsed
                 : throw WrongType(name, value);
     }
@@ -76,7 +79,7 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
             return value.GetDouble();
         }
 
-        return value.ValueKind == JsonValueKind.String && Numbers.TryParse(value.GetString()!, out var number)
+        return value.ValueKind == JsonValueKind.String && Numbers.TryParse(TextOf(value, NameOf(name)), out var number)
             ? number
             : throw WrongType(name, value);
     }
@@ -92,7 +95,7 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => flag,
+            JsonValueKind.String when bool.TryParse(TextOf(value, NameOf(name)), out var flag) => flag,
             _ => throw WrongType(name, value),
         };
     }
@@ -112,7 +115,7 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
         var list = new List<string>(value.GetArrayLength());
         foreach (var item in value.EnumerateArray())
         {
-            list.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw WrongType(name, value));
+            list.Add(item.ValueKind == JsonValueKind.String ? TextOf(item, NameOf(name)) : throw WrongType(name, value));
         }
 
         return list;
@@ -132,13 +135,14 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
         }
 
         var list = new JsonFields[value.GetArrayLength()];
-        var index = 0;
+        var inside = NameOf(name).ToString();
+        var position = 0;
         foreach (var item in value.EnumerateArray())
         {
-            list[index] = item.ValueKind == JsonValueKind.Object
-                ? new JsonFields(item, $"{path}{name}[{index}].", textFromNumbers: true)
+            list[position] = item.ValueKind == JsonValueKind.Object
+                ? new JsonFields(item, inside, position, textFromNumbers: true)
                 : throw WrongType(name, value);
-            index++;
+            position++;
         }
 
         return list;
@@ -152,7 +156,7 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
         }
 
         return value.ValueKind == JsonValueKind.Object
-            ? new JsonFields(value, $"{path}{name}.", textFromNumbers: true)
+            ? new JsonFields(value, NameOf(name) + ".", textFromNumbers: true)
             : throw WrongType(name, value);
     }
 
@@ -176,11 +180,24 @@ internal readonly struct JsonFields(JsonElement element, string path = "", bool 
             return false;
         }
 
-        return element.TryGetProperty(JsonNamingPolicy.CamelCase.ConvertName(ToPascal(name)), out value);
+        return element.TryGetProperty(CamelCase.GetOrAdd(name, ToCamelCase), out value);
     }
 
-    private static string ToPascal(string name) =>
-        string.Concat(name.Split('_').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part[1..]));
+    private static string ToCamelCase(string name) => JsonNamingPolicy.CamelCase.ConvertName(
+        string.Concat(name.Split('_').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part[1..])));
+
+    /// <summary>The text of a JSON string; half a surrogate pair, which JSON can spell, is no text.</summary>
+    public static string TextOf(JsonElement value, FieldName name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiException.Invalid($"The value of parameter '{name}' holds half a surrogate pair, which is no text.");
+        }
+    }
 
     private ApiException WrongType(string name, JsonElement value)
     {

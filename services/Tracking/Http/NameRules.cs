@@ -16,7 +16,7 @@ internal static class NameRules
     /// The key of a metric, param or tag: word characters and <c>/ . - space : _</c>, at most 250, and such that it
     /// would stay the same as a file path.
     /// </summary>
-    public static string Key(string key, string field, string what)
+    public static string Key(string key, FieldName field, string what)
     {
         foreach (var character in key)
         {
@@ -38,7 +38,7 @@ internal static class NameRules
         return Length(key, field, LongestKey);
     }
 
-    public static string Length(string text, string field, int longest) => text.Length <= longest
+    public static string Length(string text, FieldName field, int longest) => text.Length <= longest
         ? text
         : throw ApiException.Invalid(
             $"'{field}' exceeds the maximum length of {longest} characters: it has {text.Length}.");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MlKit.Tracking.Http;
 
@@ -60,7 +61,7 @@ internal static class RequestBody
         if (document.RootElement.ValueKind == JsonValueKind.String)
         {
             // Old clients encode the body twice.
-            var inner = document.RootElement.GetString()!;
+            var inner = JsonFields.TextOf(document.RootElement, "body");
             document.Dispose();
             document = Parse(System.Text.Encoding.UTF8.GetBytes(inner));
         }
@@ -77,6 +78,11 @@ internal static class RequestBody
 
     private static JsonDocument Parse(byte[] bytes)
     {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw ApiException.Invalid("The request body is not valid UTF-8.");
+        }
+
         try
         {
             return JsonDocument.Parse(bytes, Strict);

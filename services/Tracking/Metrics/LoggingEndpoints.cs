@@ -14,7 +14,8 @@ internal sealed class LoggingEndpoints(Database database) : IEndpoints
         routes.Post("runs/set-tag", SetTagAsync);
         routes.Post("runs/delete-tag", DeleteTagAsync);
         routes.Post("runs/log-batch", LogBatchAsync);
-        routes.Get("metrics/get-history", request => History(session => MetricHistory.OfRun(session, request)));
+        routes.Get("metrics/get-history", request =>
+            ValueTask.FromResult(database.Read(session => MetricHistory.OfRun(session, request))));
         routes.Get("metrics/get-history-bulk-interval", request => History(session => MetricHistory.Sampled(session, request)));
         routes.Ajax(HttpMethods.Get, "metrics/get-history-bulk", request => History(session => MetricHistory.Bulk(session, request)));
     }

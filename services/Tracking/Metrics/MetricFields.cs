@@ -20,7 +20,7 @@ internal static class MetricFields
         fields.Double("value") ?? throw ApiException.MissingParameter(fields.NameOf("value"));
 
     private static MetricPoint Point(
-        string key, string keyName, double value, long? timestamp, string timestampName, long? step, string? modelId,
+        string key, FieldName keyName, double value, long? timestamp, FieldName timestampName, long? step, string? modelId,
         string? datasetName, string? datasetDigest)
     {
         NameRules.Key(key, keyName, "metric name");

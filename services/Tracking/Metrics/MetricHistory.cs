@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MlKit.Tracking.Http;
 using MlKit.Tracking.Search;
 using MlKit.Tracking.Storage;
@@ -11,26 +12,21 @@ internal static class MetricHistory
     private const int MostBulkPoints = 25_000;
     private const int MostSampledPoints = 2500;
 
-    private const string Points =
-        "SELECT key, value, timestamp, step, is_nan FROM metrics WHERE run = $1 AND key = $2 ORDER BY timestamp, step, value";
-
     /// <summary>One page; everything where the request names no size.</summary>
-    public static MetricsReply OfRun(SqlSession session, ApiRequest request)
+    public static Reply OfRun(SqlSession session, ApiRequest request)
     {
         var runId = request.RequiredRunId();
         var key = request.RequiredText("metric_key");
         var page = Paging.Read(request, int.MaxValue - 1, int.MaxValue - 1);
         if (RunNumber(session, runId) is not { } run)
         {
-            return new MetricsReply(null, null);
+            return Reply.Empty;
         }
 
         var points = session.Query(
-            Points + " LIMIT $3 OFFSET $4",
-            row => new MetricMessage(row.GetString(0), MetricStore.Value(row, 1, 4), row.GetInt64(2), row.GetInt64(3)),
-            run, key, page.Size + 1L, page.Offset);
+            MetricTables.Select(session.Dialect) + " LIMIT $3 OFFSET $4", Read, run, key, page.Size + 1L, page.Offset);
         var next = page.NextIfMore(points);
-        return new MetricsReply(points.Count == 0 ? null : points, next);
+        return points.Count == 0 ? Reply.Empty : new HistoryReply(key, points, next);
     }
 
     /// <summary>The points of several runs, one run after the other, up to a total.</summary>
@@ -45,10 +41,8 @@ internal static class MetricHistory
             if (rest > points.Count && RunNumber(session, runId) is { } run)
             {
                 points.AddRange(session.Query(
-                    Points + " LIMIT $3",
-                    row => new MetricMessage(
-                        row.GetString(0), MetricStore.Value(row, 1, 4), row.GetInt64(2), row.GetInt64(3), RunId: runId),
-                    run, key, rest - points.Count));
+                    MetricTables.Select(session.Dialect) + " LIMIT $3", row => Read(row).ToMessage(key, runId), run, key,
+                    rest - points.Count));
             }
         }
 
@@ -95,23 +89,25 @@ internal static class MetricHistory
     private static void AddSample(
         SqlSession session, List<MetricMessage> points, string runId, long run, string key, long start, long end, int most)
     {
-        var count = session.Number(
-            "SELECT COUNT(*) FROM metrics WHERE run = $1 AND key = $2 AND step BETWEEN $3 AND $4", run, key, start, end) ?? 0;
+        const string range = "AND step BETWEEN $3 AND $4";
+        var select = MetricTables.Select(session.Dialect, range, "step, timestamp, value");
+        var count = session.Number($"SELECT COUNT(*) FROM ({select}) points", run, key, start, end) ?? 0;
         var wanted = PointSample.Positions(count, most).ToHashSet();
         var position = 0L;
         session.ForEach(
-            "SELECT key, value, timestamp, step, is_nan FROM metrics WHERE run = $1 AND key = $2 AND step BETWEEN $3 AND $4 "
-            + "ORDER BY step, timestamp, value",
+            select,
             row =>
             {
                 if (wanted.Contains(position++))
                 {
-                    points.Add(new MetricMessage(
-                        row.GetString(0), MetricStore.Value(row, 1, 4), row.GetInt64(2), row.GetInt64(3), RunId: runId));
+                    points.Add(Read(row).ToMessage(key, runId));
                 }
             },
             run, key, start, end);
     }
+
+    private static HistoryPoint Read(DbDataReader row) =>
+        new(MetricStore.Value(row, 0, 3), row.GetInt64(1), row.GetInt64(2));
 
     private static IReadOnlyList<string> Runs(IReadOnlyList<string> ids, string name) => ids.Count switch
     {

@@ -10,9 +10,6 @@ namespace MlKit.Tracking.Metrics;
 /// </summary>
 internal static class MetricStore
 {
-    private const string InsertPoint =
-        "INSERT INTO metrics (run, key, timestamp, step, value, is_nan) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-
     private const string UpsertLatest =
         "INSERT INTO latest_metrics (run, key, value, timestamp, step, is_nan) VALUES ($1, $2, $3, $4, $5, $6) "
         + "ON CONFLICT (run, key) DO UPDATE SET value = excluded.value, timestamp = excluded.timestamp, "
@@ -22,15 +19,7 @@ internal static class MetricStore
 
     public static void Log(SqlSession session, Run run, IReadOnlyList<MetricPoint> points)
     {
-        session.ExecuteMany(InsertPoint, points, (parameters, point) =>
-        {
-            parameters.Add(run.Number);
-            parameters.Add(point.Key);
-            parameters.Add(point.Timestamp);
-            parameters.Add(point.Step);
-            parameters.Add(point.Value);
-            parameters.Add(point.IsNan ? 1L : 0L);
-        });
+        MetricTables.Insert(session, run.Number, points);
         session.ExecuteMany(UpsertLatest, LatestOf(points), (parameters, point) =>
         {
             parameters.Add(run.Number);
@@ -75,8 +64,12 @@ internal static class MetricStore
         "SELECT key, value, timestamp, step, is_nan FROM latest_metrics WHERE run = $1 ORDER BY key",
         row => new MetricMessage(row.GetString(0), Value(row, 1, 4), row.GetInt64(2), row.GetInt64(3)), run);
 
-    public static double Value(DbDataReader row, int value, int isNan) =>
-        row.GetInt64(isNan) != 0 ? double.NaN : row.GetDouble(value);
+    /// <summary>NaN is stored as 0 with a flag; the flag is looked at only then.</summary>
+    public static double Value(DbDataReader row, int value, int isNan)
+    {
+        var stored = row.GetDouble(value);
+        return stored == 0 && row.GetInt64(isNan) != 0 ? double.NaN : stored;
+    }
 
     private static void LogForModel(SqlSession session, Run run, MetricPoint point) => session.Execute(
         "INSERT INTO logged_model_metrics (model, key, timestamp, step, run, value, is_nan, dataset_name, dataset_digest) "

@@ -7,7 +7,7 @@ namespace MlKit.Tracking.Runs;
 /// <summary>Params of runs: written once, values that are too long are cut as MLflow does.</summary>
 internal static class ParamStore
 {
-    public static KeyValue Check(string key, string field, string? value)
+    public static KeyValue Check(string key, FieldName field, string? value)
     {
         var text = value ?? "";
         return new KeyValue(

@@ -13,42 +13,45 @@ internal static class RunConditions
     /// <param name="sql">Takes the parameters.</param>
     /// <param name="bound">The clause.</param>
     /// <param name="alias">A name for the table of this clause.</param>
-    public static string Write(SqlBuilder sql, BoundClause bound, string alias) => bound.Field.Kind switch
+    /// <param name="asWhole">Whether the runs of the clause are looked up as a whole, not checked one by one.</param>
+    public static string Write(SqlBuilder sql, BoundClause bound, string alias, bool asWhole) => bound.Field.Kind switch
     {
         FieldKind.TextAttribute => SqlConditions.Text(sql, bound.Field.Name, bound.Clause),
         FieldKind.NumberAttribute => SqlConditions.Number(sql, bound.Field.Name, bound.Clause),
-        FieldKind.Metric => Runs(
-            $"latest_metrics {alias}", alias, sql.Argument(bound.Field.Name),
-            SqlConditions.Metric(sql, $"{alias}.value", $"{alias}.is_nan", bound.Clause)),
-        FieldKind.Param => Pairs(sql, bound, "params", alias),
-        FieldKind.Tag => Pairs(sql, bound, "tags", alias),
-        _ => Dataset(sql, bound, alias),
+        _ when asWhole => $"r.run IN ({Rows(sql, bound, alias)})",
+        _ => $"{(bound.Clause.Comparator == Comparator.IsNull ? "NOT " : "")}EXISTS ({Rows(sql, bound, alias)} AND {alias}.run = r.run)",
     };
 
-    private static string Pairs(SqlBuilder sql, BoundClause bound, string table, string alias)
+    /// <summary>The rows of a clause that an index leads to, as a statement; null where none does.</summary>
+    public static string? IndexedRows(SqlBuilder sql, BoundClause bound) => (bound.Field.Kind, bound.Clause.Comparator) switch
     {
-        var key = sql.Argument(bound.Field.Name);
-        return bound.Clause.Comparator switch
-        {
-            Comparator.IsNull => $"NOT EXISTS (SELECT 1 FROM {table} {alias} WHERE {alias}.run = r.run AND {alias}.key = {key})",
-            Comparator.IsNotNull => $"EXISTS (SELECT 1 FROM {table} {alias} WHERE {alias}.run = r.run AND {alias}.key = {key})",
-            _ => Runs($"{table} {alias}", alias, key, SqlConditions.Text(sql, $"{alias}.value", bound.Clause)),
-        };
-    }
+        (FieldKind.Metric, not Comparator.NotEqual) or (FieldKind.Param or FieldKind.Tag, Comparator.Equal) => Rows(sql, bound, "f"),
+        _ => null,
+    };
 
-    private static string Runs(string table, string alias, string key, string condition) =>
-        $"r.run IN (SELECT {alias}.run FROM {table} WHERE {alias}.key = {key} AND {condition})";
-
-    private static string Dataset(SqlBuilder sql, BoundClause bound, string alias)
+    /// <summary>The rows that a clause is about, with the run that each belongs to.</summary>
+    private static string Rows(SqlBuilder sql, BoundClause bound, string alias)
     {
-        if (bound.Field.Name == DatasetContext)
+        if (bound.Field.Kind == FieldKind.Dataset)
         {
-            var condition = SqlConditions.Text(sql, $"{alias}t.value", bound.Clause);
-            return $"r.run IN (SELECT {alias}.run FROM run_datasets {alias} JOIN run_dataset_tags {alias}t "
-                + $"ON {alias}t.input = {alias}.input WHERE {alias}t.key = 'mlflow.data.context' AND {condition})";
+            return Dataset(sql, bound, alias);
         }
 
-        return $"r.run IN (SELECT {alias}.run FROM run_datasets {alias} JOIN datasets d ON d.dataset = {alias}.dataset "
-            + $"WHERE {SqlConditions.Text(sql, bound.Field.Name, bound.Clause)})";
+        var table = bound.Field.Kind switch
+        {
+            FieldKind.Metric => "latest_metrics",
+            FieldKind.Param => "params",
+            _ => "tags",
+        };
+        var rows = $"SELECT {alias}.run FROM {table} {alias} WHERE {alias}.key = {sql.Argument(bound.Field.Name)}";
+        return bound.Clause.Comparator is Comparator.IsNull or Comparator.IsNotNull ? rows : rows + " AND " + (bound.Field.Kind == FieldKind.Metric
+            ? SqlConditions.Metric(sql, $"{alias}.value", $"{alias}.is_nan", bound.Clause)
+            : SqlConditions.Text(sql, $"{alias}.value", bound.Clause));
     }
+
+    private static string Dataset(SqlBuilder sql, BoundClause bound, string alias) => bound.Field.Name == DatasetContext
+        ? $"SELECT {alias}.run FROM run_datasets {alias} JOIN run_dataset_tags {alias}t ON {alias}t.input = {alias}.input "
+            + $"WHERE {alias}t.key = 'mlflow.data.context' AND {SqlConditions.Text(sql, $"{alias}t.value", bound.Clause)}"
+        : $"SELECT {alias}.run FROM run_datasets {alias} JOIN datasets d ON d.dataset = {alias}.dataset "
+            + $"WHERE {SqlConditions.Text(sql, bound.Field.Name, bound.Clause)}";
 }

@@ -10,14 +10,31 @@ internal static class RunOrder
 {
     private const string StartTime = "r.start_time";
 
+    /// <summary>Begins with the rows of the first metric, numbers only, in their order; returns their condition.</summary>
+    public static string FollowMetric(SqlBuilder sql, IReadOnlyList<(Field Field, bool Descending)> order)
+    {
+        // CROSS JOIN tells SQLite to keep this sequence.
+        sql.Append("latest_metrics o0 CROSS JOIN runs r ON r.run = o0.run");
+        return $"o0.key = {sql.Argument(order[0].Field.Name)} AND o0.is_nan = 0";
+    }
+
     /// <summary>Appends the joins that the order needs and returns the ORDER BY.</summary>
-    public static string Joins(SqlBuilder sql, IReadOnlyList<(Field Field, bool Descending)> order)
+    /// <param name="sql">Takes the joins.</param>
+    /// <param name="order">The items.</param>
+    /// <param name="followed">Whether the statement begins with the first item's metric.</param>
+    public static string Joins(SqlBuilder sql, IReadOnlyList<(Field Field, bool Descending)> order, bool followed)
     {
         var keys = new List<string>();
         for (var i = 0; i < order.Count; i++)
         {
             var (field, descending) = order[i];
             var direction = descending ? "DESC" : "ASC";
+            if (followed && i == 0)
+            {
+                keys.Add($"o0.value {direction}");
+                continue;
+            }
+
             if (field.Kind is FieldKind.TextAttribute or FieldKind.NumberAttribute)
             {
                 keys.Add($"{field.Name} IS NULL, {field.Name} {direction}");

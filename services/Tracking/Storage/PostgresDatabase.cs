@@ -16,6 +16,12 @@ internal sealed class PostgresDatabase : Database
     private const int MostReaders = 16;
     private const int MostWriters = 16;
 
+    /// <summary>
+    /// Threads of the pool that are there at once. A request waits for the database on its thread; without spare ones
+    /// a wave of requests would wait for the pool, which grows by one or two a second.
+    /// </summary>
+    private const int Threads = 256;
+
     /// <summary>How often a piece of work is tried that collides with other writers.</summary>
     private const int Attempts = 8;
 
@@ -33,6 +39,8 @@ internal sealed class PostgresDatabase : Database
             AutoPrepareMinUsages = 2,
             ApplicationName = "mlkit-tracking",
         };
+        ThreadPool.GetMinThreads(out _, out var completionThreads);
+        ThreadPool.SetMinThreads(Threads, completionThreads);
         _source = NpgsqlDataSource.Create(settings);
         using var session = Open();
         Migrations.Apply(session, SchemaName);

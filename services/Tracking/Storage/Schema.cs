@@ -86,6 +86,15 @@ internal static class Schema
             """;
     }
 
-    /// <summary>The way from a logged model to the versions that were made from it.</summary>
-    public static string Version2(Dialect dialect) => "CREATE INDEX model_versions_by_model ON model_versions (model_id)";
+    /// <summary>
+    /// The way from a logged model to the versions that were made from it; and, for SQLite, where points are written
+    /// first (see <see cref="Metrics.MetricTables"/>).
+    /// </summary>
+    public static string Version2(Dialect dialect) =>
+        "CREATE INDEX model_versions_by_model ON model_versions (model_id);" + (dialect != Dialect.Sqlite ? "" : """
+            CREATE TABLE recent_metrics (
+                run INTEGER NOT NULL, key TEXT NOT NULL, timestamp INTEGER NOT NULL, step INTEGER NOT NULL,
+                value REAL NOT NULL, is_nan INTEGER NOT NULL,
+                PRIMARY KEY (run, timestamp, step, key, value, is_nan)) WITHOUT ROWID;
+            """);
 }

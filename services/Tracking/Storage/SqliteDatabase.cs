@@ -11,6 +11,7 @@ internal sealed class SqliteDatabase : Database
 {
     private readonly ConcurrentBag<SqlSession> _readers = [];
     private readonly string _connectionString;
+    private readonly Checkpointer _checkpointer;
     private readonly WriteQueue _writes;
 
     public SqliteDatabase(string file)
@@ -25,8 +26,11 @@ internal sealed class SqliteDatabase : Database
         var writer = Open();
         writer.Execute("PRAGMA journal_mode = WAL");
         writer.Execute("PRAGMA synchronous = NORMAL");
+        writer.Execute("PRAGMA cache_size = -32768");
+        writer.Execute($"PRAGMA wal_autocheckpoint = {Checkpointer.LargestLog}");
         Migrations.Apply(writer);
-        _writes = new WriteQueue(writer);
+        _checkpointer = new Checkpointer(Open(), file);
+        _writes = new WriteQueue(writer, _checkpointer.Note);
     }
 
     public override Task<T> WriteAsync<T>(Func<SqlSession, T> work) => _writes.RunAsync(work);
@@ -34,6 +38,7 @@ internal sealed class SqliteDatabase : Database
     public override void Dispose()
     {
         _writes.Dispose();
+        _checkpointer.Dispose();
         while (_readers.TryTake(out var session))
         {
             session.Dispose();

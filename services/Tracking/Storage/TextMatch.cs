@@ -16,7 +16,12 @@ internal static class TextMatch
             {
                 (star, mark) = (p++, t);
             }
-            else if (p < pattern.Length && (pattern[p] == '_' || Same(pattern[p], text[t], ignoreCase)))
+            else if (p < pattern.Length && pattern[p] == '_')
+            {
+                p++;
+                t += IsPair(text, t) ? 2 : 1;
+            }
+            else if (p < pattern.Length && Same(pattern[p], text[t], ignoreCase))
             {
                 p++;
                 t++;
@@ -39,6 +44,9 @@ internal static class TextMatch
 
         return p == pattern.Length;
     }
+
+    private static bool IsPair(string text, int at) =>
+        at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
 
     private static bool Same(char a, char b, bool ignoreCase) =>
         a == b || (ignoreCase && char.ToLowerInvariant(a) == char.ToLowerInvariant(b));

@@ -12,11 +12,15 @@ internal sealed class WriteQueue : IDisposable
 
     private readonly Channel<Work> _queue = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
     private readonly SqlSession _session;
+    private readonly Action _committed;
     private readonly Thread _thread;
 
-    public WriteQueue(SqlSession session)
+    /// <param name="session">The writer; the queue closes it.</param>
+    /// <param name="committed">Called after each commit.</param>
+    public WriteQueue(SqlSession session, Action committed)
     {
         _session = session;
+        _committed = committed;
         _thread = new Thread(Loop) { IsBackground = true, Name = "tracking-writer" };
         _thread.Start();
     }
@@ -78,6 +82,7 @@ internal sealed class WriteQueue : IDisposable
         }
 
         group.ForEach(work => work.Acknowledge());
+        _committed();
     }
 
     private void RunOne(Work work)
