@@ -3,14 +3,16 @@ using MlKit.Mlflow;
 namespace MlKit.Tests;
 
 /// <summary>What the server has acknowledged is there after it was killed.</summary>
-public sealed class DurabilityTests
+public sealed class DurabilityTests(PostgresServer postgres)
 {
     private const int Writers = 8;
 
-    [Fact]
-    public async Task No_acknowledged_metric_is_lost_when_the_server_is_killed_while_writing()
+    [Theory]
+    [InlineData(Backend.Sqlite)]
+    [InlineData(Backend.Postgres)]
+    public async Task No_acknowledged_metric_is_lost_when_the_server_is_killed_while_writing(Backend backend)
     {
-        await using var server = await TrackingProcess.StartAsync();
+        await using var server = await postgres.StartTrackingAsync(backend);
         var runId = await CreateRunAsync(server);
         var acknowledged = new long[Writers];
         var writers = Enumerable.Range(0, Writers).Select(writer => WriteUntilKilledAsync(server, runId, writer, acknowledged)).ToList();
