@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MlKit.Storage;
 
 /// <summary>Objects as files below a folder.</summary>
@@ -7,6 +9,8 @@ public sealed class FileObjectStore : IObjectStore
     private const string PartialFolder = ".mlkit-partial";
 
     private const int PublishAttempts = 5;
+
+    private const int CopySize = 512 * 1024;
 
     private const int BufferSize = 128 * 1024;
 
@@ -51,13 +55,7 @@ public sealed class FileObjectStore : IObjectStore
         var partial = Path.Combine(_partial, Guid.NewGuid().ToString("n"));
         try
         {
-            await using (var file = new FileStream(
-                partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous))
-            {
-                await content.CopyToAsync(file, BufferSize, cancellationToken);
-                file.Flush(flushToDisk: condition is not null);
-            }
-
+            await CopyAsync(content, partial, flush: condition is not null, cancellationToken);
             return condition is null
                 ? Publish(key, partial, path)
                 : await PublishIfAsync(key, partial, path, condition, cancellationToken);
@@ -65,6 +63,32 @@ public sealed class FileObjectStore : IObjectStore
         finally
         {
             File.Delete(partial);
+        }
+    }
+
+    /// <summary>Writes what comes in pieces as large as they come: half the work of a stream between two buffers.</summary>
+    private static async Task CopyAsync(Stream content, string file, bool flush, CancellationToken cancellationToken)
+    {
+        using var handle = File.OpenHandle(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
+        var buffer = ArrayPool<byte>.Shared.Rent(CopySize);
+        try
+        {
+            long written = 0;
+            int count;
+            while ((count = await content.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                await RandomAccess.WriteAsync(handle, buffer.AsMemory(0, count), written, cancellationToken);
+                written += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        if (flush)
+        {
+            RandomAccess.FlushToDisk(handle);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MlKit.Tracking.Http;
 using MlKit.Tracking.Search;
 using MlKit.Tracking.Storage;
@@ -23,8 +22,7 @@ internal static class MetricHistory
             return Reply.Empty;
         }
 
-        var points = session.Query(
-            MetricTables.Select(session.Dialect) + " LIMIT $3 OFFSET $4", Read, run, key, page.Size + 1L, page.Offset);
+        var points = MetricTables.Read(session, run, key, page.Size + 1L, page.Offset);
         var next = page.NextIfMore(points);
         return points.Count == 0 ? Reply.Empty : new HistoryReply(key, points, next);
     }
@@ -40,9 +38,7 @@ internal static class MetricHistory
         {
             if (rest > points.Count && RunNumber(session, runId) is { } run)
             {
-                points.AddRange(session.Query(
-                    MetricTables.Select(session.Dialect) + " LIMIT $3", row => Read(row).ToMessage(key, runId), run, key,
-                    rest - points.Count));
+                points.AddRange(MetricTables.Read(session, run, key, rest - points.Count, 0).Select(point => point.ToMessage(key, runId)));
             }
         }
 
@@ -100,14 +96,11 @@ internal static class MetricHistory
             {
                 if (wanted.Contains(position++))
                 {
-                    points.Add(Read(row).ToMessage(key, runId));
+                    points.Add(MetricTables.Point(row).ToMessage(key, runId));
                 }
             },
             run, key, start, end);
     }
-
-    private static HistoryPoint Read(DbDataReader row) =>
-        new(MetricStore.Value(row, 0, 3), row.GetInt64(1), row.GetInt64(2));
 
     private static IReadOnlyList<string> Runs(IReadOnlyList<string> ids, string name) => ids.Count switch
     {

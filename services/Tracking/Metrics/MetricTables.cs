@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MlKit.Tracking.Storage;
 
 namespace MlKit.Tracking.Metrics;
@@ -11,6 +12,8 @@ internal static class MetricTables
 {
     /// <summary>From so many recent points of a run on, they move: some milliseconds of work.</summary>
     private const int Enough = 2048;
+
+    private const string Columns = "SELECT value, timestamp, step, is_nan FROM";
 
     private const string InsertPlain =
         "INSERT INTO metrics (run, key, timestamp, step, value, is_nan) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
@@ -47,11 +50,41 @@ internal static class MetricTables
     /// <param name="order">Another order.</param>
     public static string Select(Dialect dialect, string further = "", string order = "timestamp, step, value")
     {
-        const string columns = "SELECT value, timestamp, step, is_nan FROM";
         var condition = $"WHERE run = $1 AND key = $2 {further}";
-        var recent = dialect == Dialect.Sqlite ? $" UNION ALL {columns} recent_metrics {condition}" : "";
-        return $"{columns} metrics {condition}{recent} ORDER BY {order}";
+        var recent = dialect == Dialect.Sqlite ? $" UNION ALL {Columns} recent_metrics {condition}" : "";
+        return $"{Columns} metrics {condition}{recent} ORDER BY {order}";
     }
+
+    private static string SelectFrom(string table) =>
+        $"{Columns} {table} WHERE run = $1 AND key = $2 ORDER BY timestamp, step, value LIMIT $3";
+
+    /// <summary>The points of a run and key in the order of time, step and value.</summary>
+    public static List<HistoryPoint> Read(SqlSession session, long run, string key, long limit, long offset)
+    {
+        if (session.Dialect != Dialect.Sqlite || offset > 0)
+        {
+            return session.Query(Select(session.Dialect) + " LIMIT $3 OFFSET $4", Point, run, key, limit, offset);
+        }
+
+        // Recent points are mostly the later ones: two plain reads, put together here, beat a union in the database.
+        var points = session.Query(SelectFrom("metrics"), Point, run, key, limit);
+        var recent = session.Query(SelectFrom("recent_metrics"), Point, run, key, limit);
+        var inOrder = points.Count == 0 || recent.Count == 0 || points[^1].CompareTo(recent[0]) <= 0;
+        points.AddRange(recent);
+        if (!inOrder)
+        {
+            points.Sort();
+        }
+
+        if (points.Count > limit)
+        {
+            points.RemoveRange((int)limit, points.Count - (int)limit);
+        }
+
+        return points;
+    }
+
+    public static HistoryPoint Point(DbDataReader row) => new(MetricStore.Value(row, 0, 3), row.GetInt64(1), row.GetInt64(2));
 
     /// <summary>Moves the recent points of a run to their place by key if there are at least so many.</summary>
     public static void MoveIfEnough(SqlSession session, long run, int enough)
