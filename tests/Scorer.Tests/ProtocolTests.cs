@@ -17,6 +17,7 @@ public sealed class ProtocolTests : IAsyncLifetime
         _repository.Write("adder/2/model.onnx", OnnxFile.Adder(2, ("mlkit.features", "a,b")));
         _repository.Write("adder/config.pbtxt", Encoding.UTF8.GetBytes("max_batch_size: 4 version_policy { all { } }"));
         _repository.Write("plain/model.onnx", OnnxFile.Adder(5));
+        _repository.Write("picker/model.onnx", OnnxFile.Picker());
         _repository.Write("broken/model.onnx", [8, 8, 8]);
         _repository.Write("empty/readme.txt", []);
         _scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
@@ -101,6 +102,21 @@ public sealed class ProtocolTests : IAsyncLifetime
         var response = await small.Http.PostAsync("/v2/models/plain/infer", content, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Contains("MAXREQUESTBYTES", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Outputs_whose_shape_depends_on_the_values_come_in_their_own_shape_each_time()
+    {
+        foreach (var (values, expected) in new (float[] Values, float[] Expected)[]
+        {
+            ([1, 2, -3, 4], [1, 2]), ([1, 2, 3, 4], [1, 2, 3, 4]), ([-1, 2, -3, 4], []), ([-1, 2, 3, 4], [3, 4]), ([5, 6, -1, 0], [5, 6]),
+        })
+        {
+            var request = new InferRequest { ModelName = "picker", Inputs = [Tensor.Create<float>("x", values, 2, 2)] };
+            var answer = await _scorer.Client.InferAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(expected, answer.Output("y").ToArray<float>());
+            Assert.Equal([expected.Length / 2, 2], answer.Output("y").Shape);
+        }
     }
 
     [Fact]

@@ -25,6 +25,13 @@ internal static class PeerScenario
         File.WriteAllText(Path.Combine(models.Folder, "batched", "config.pbtxt"), "max_batch_size: 32 dynamic_batching { } instance_group { count: 1 }");
         using var scorer = await ServerProcess.ScorerAsync(models.Folder);
         using var node = await NodeAsync(models.Folder);
+        var (_, first, firstInput, firstShape) = cases[0];
+        var warm = Request(first, firstInput, firstShape, false);
+        foreach (var server in new[] { node, scorer })
+        {
+            LoadRunner.Run(() => new HttpConnection(server.Port, () => warm), Connections, 4);
+        }
+
         Table.Head($"Peers: {Connections} connections, load generator on the same processors", "model", "body", "server", "requests/s", "ratio to Node", "us of CPU", "p99 ms");
         foreach (var (label, model, input, shape) in cases)
         {

@@ -18,7 +18,12 @@ internal static class ReloadScenario
         using var scorer = await ServerProcess.ScorerAsync(models.Folder);
         var request = HttpConnection.Request("/v2/models/adder/infer", """{"inputs":[{"name":"x","datatype":"FP32","shape":[1,2],"data":[1000,2000]}]}"""u8);
         LoadRunner.Run(() => new HttpConnection(scorer.Port, () => request, IsWhole), 8, 3);
-        await ReloadAsync(scorer, models, 1);
+        for (var i = 0; i < 5; i++)
+        {
+            await ReloadAsync(scorer, models, 1 + (i % 3));
+        }
+
+        LoadRunner.Run(() => new HttpConnection(scorer.Port, () => request, IsWhole), 8, 5);
         var before = scorer.Memory;
         var load = Task.Run(() => LoadRunner.Run(() => new HttpConnection(scorer.Port, () => request, IsWhole), 8, 30));
         var reloads = 0;

@@ -1,4 +1,5 @@
 using MlKit.Bench.Scorer.Servers;
+using MlKit.Scorer.Tests.Support;
 
 namespace MlKit.Bench.Scorer.Scenarios;
 
@@ -8,7 +9,7 @@ internal static class StartScenario
     public static async Task RunAsync()
     {
         using var models = new Models();
-        models.AddNetwork("mlp", 1100, 0);
+        models.Write("mlp", OnnxFile.Network(20, 1100, 2));
         var times = new List<double>();
         for (var i = 0; i < 5; i++)
         {

@@ -5,7 +5,12 @@ namespace MlKit.Inference.Rest;
 /// <summary>What the JSON part of a request or response holds.</summary>
 internal sealed class JsonContent
 {
-    private readonly List<JsonTensor> _located = new(1);
+    /// <summary>Reading a body never waits, so that one reader for each thread is enough.</summary>
+    [ThreadStatic]
+    private static JsonContent? _idle;
+
+    private readonly List<JsonTensor> _located = [];
+    private int _count;
     private List<RequestedOutput>? _requested;
 
     private JsonContent()
@@ -41,7 +46,9 @@ internal sealed class JsonContent
             throw InferenceException.Invalid("the body must be a JSON object");
         }
 
-        var content = new JsonContent();
+        var content = _idle ?? new JsonContent();
+        _idle = null;
+        content.Clear();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             content.ReadMember(ref reader, list);
@@ -51,6 +58,19 @@ internal sealed class JsonContent
         reader.Read();
         content.Resolve(json, binary);
         return content;
+    }
+
+    /// <summary>Keeps the reader for the next body; what it holds must have been taken out.</summary>
+    public void GiveBack()
+    {
+        Clear();
+        _idle = this;
+    }
+
+    private void Clear()
+    {
+        (Id, ModelName, ModelVersion, _requested, _count) = (null, "", "", null, 0);
+        (Parameters, Tensors) = (NoParameters.Instance, []);
     }
 
     private void ReadMember(ref Utf8JsonReader reader, string list)
@@ -106,7 +126,12 @@ internal sealed class JsonContent
         EnterArray(ref reader, list);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            _located.Add(JsonTensor.Locate(ref reader, list));
+            if (_count == _located.Count)
+            {
+                _located.Add(new JsonTensor());
+            }
+
+            _located[_count++].Locate(ref reader, list);
         }
     }
 
@@ -160,7 +185,7 @@ internal sealed class JsonContent
     private void Resolve(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> binary)
     {
         var at = 0;
-        Tensors = new Tensor[_located.Count];
+        Tensors = new Tensor[_count];
         for (var i = 0; i < Tensors.Length; i++)
         {
             var tensor = _located[i];

@@ -15,6 +15,7 @@ internal sealed class JsonTensor
     private const int MaxRank = 64;
 
     private string? _name;
+    private string _nameBefore = "";
     private TensorDataType? _datatype;
     private ImmutableArray<long> _shape;
     private Range? _data;
@@ -26,20 +27,19 @@ internal sealed class JsonTensor
 
     private string Where => _name is null ? "a tensor" : $"tensor '{_name}'";
 
-    public static JsonTensor Locate(ref Utf8JsonReader reader, string list)
+    /// <summary>Reads the next tensor in place of the one before.</summary>
+    public void Locate(ref Utf8JsonReader reader, string list)
     {
+        (_name, _datatype, _shape, _data, _binaryLength, _parameters) = (null, null, default, null, null, NoParameters.Instance);
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw InferenceException.Invalid($"every member of '{list}' must be an object");
         }
 
-        var tensor = new JsonTensor();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            tensor.ReadMember(ref reader);
+            ReadMember(ref reader);
         }
-
-        return tensor;
     }
 
     /// <summary>The tensor, with its data from the JSON or from <paramref name="binary"/>.</summary>
@@ -109,9 +109,13 @@ internal sealed class JsonTensor
     private string ReadName(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.String
-            ? reader.GetString()!
-            : throw InferenceException.Invalid($"{Where}: 'name' must be a string");
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw InferenceException.Invalid($"{Where}: 'name' must be a string");
+        }
+
+        // The request before had mostly the same name.
+        return reader.ValueTextEquals(_nameBefore) ? _nameBefore : _nameBefore = reader.GetString()!;
     }
 
     private TensorDataType ReadDatatype(ref Utf8JsonReader reader)

@@ -20,13 +20,15 @@ public static class RestBodyReader
             throw InferenceException.Invalid("'inputs' must be an array with at least one tensor");
         }
 
-        return new InferRequest
+        var request = new InferRequest
         {
             Id = content.Id,
             Parameters = content.Parameters,
             Inputs = content.Tensors,
             Outputs = content.Requested,
         };
+        content.GiveBack();
+        return request;
     }
 
     /// <summary>Reads a response.</summary>

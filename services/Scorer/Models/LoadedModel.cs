@@ -71,6 +71,7 @@ internal sealed class LoadedModel
         {
             Scheduler.Dispose();
             _backend.Dispose();
+            NativeHeap.Trim();
         }
     }
 

@@ -12,16 +12,20 @@ internal sealed class OnnxBackend : IModelBackend
     private readonly OnnxRuns _runs;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private readonly int[] _all;
+    private volatile bool _staysBound;
     private readonly Dictionary<string, string> _parameters;
 
     private OnnxBackend(InferenceSession session, OnnxPlacement placement)
     {
         _session = session;
-        _runs = new OnnxRuns(placement);
         Signature = OnnxSignature.Read(session);
         IsBatchable = OnnxSignature.IsBatchable(session, Signature);
         _inputNames = [.. Signature.Inputs.Select(spec => spec.Name)];
         _outputNames = [.. Signature.Outputs.Select(spec => spec.Name)];
+        _all = [.. Enumerable.Range(0, _outputNames.Length)];
+        _runs = new OnnxRuns(placement, () => new OnnxBinding(session, _inputNames, _outputNames));
+        _staysBound = placement.Choice.Provider == ExecutionProviders.Cpu && session.OutputMetadata.Values.All(output => output.IsTensor);
         _parameters = new(session.ModelMetadata.CustomMetadataMap, StringComparer.Ordinal) { ["mlkit.scorer.provider"] = placement.Choice.Provider };
         if (placement.Choice.Warning is { } warning)
         {
@@ -66,26 +70,12 @@ internal sealed class OnnxBackend : IModelBackend
     public Tensor[] Run(IReadOnlyList<Tensor[]> parts, int[] outputs, ref RunTimes times, CancellationToken cancellationToken)
     {
         times.Started = Stopwatch.GetTimestamp();
-        var values = new OrtValue?[_inputNames.Length];
         var run = _runs.Rent(cancellationToken);
         try
         {
-            var names = FillInputs(parts, values);
-            times.InputDone = Stopwatch.GetTimestamp();
-            var wanted = outputs.Length == _outputNames.Length ? _outputNames : Array.ConvertAll(outputs, index => _outputNames[index]);
-            using var results = _session.Run(run.Options, names, names.Length == values.Length ? values! : [.. values.OfType<OrtValue>()], wanted);
-            times.InferDone = Stopwatch.GetTimestamp();
-            var answers = new Tensor[wanted.Length];
-            for (var i = 0; i < answers.Length; i++)
-            {
-                answers[i] = OnnxTensors.FromOrt(wanted[i], results[i]);
-            }
-
-            if (outputs.Length == _outputNames.Length && !IsInOrder(outputs))
-            {
-                answers = Array.ConvertAll(outputs, index => answers[index]);
-            }
-
+            var answers = _staysBound && parts.Count == 1 && outputs.AsSpan().SequenceEqual(_all) && OnnxBinding.Takes(parts[0])
+                ? RunBound(run, parts, outputs, ref times)
+                : RunOnce(run, parts, outputs, ref times);
             times.OutputDone = Stopwatch.GetTimestamp();
             return answers;
         }
@@ -98,11 +88,6 @@ internal sealed class OnnxBackend : IModelBackend
         }
         finally
         {
-            foreach (var value in values)
-            {
-                value?.Dispose();
-            }
-
             _runs.Return(run);
         }
     }
@@ -113,17 +98,63 @@ internal sealed class OnnxBackend : IModelBackend
         _session.Dispose();
     }
 
-    private static bool IsInOrder(int[] outputs)
+    /// <summary>
+    /// Runs with what is bound. The runtime writes the outputs where the run before left them, and refuses where they come
+    /// out in another shape: a model whose output shapes depend on the values runs unbound from then on.
+    /// </summary>
+    private Tensor[] RunBound(OnnxRun run, IReadOnlyList<Tensor[]> parts, int[] outputs, ref RunTimes times)
     {
-        for (var i = 0; i < outputs.Length; i++)
+        try
         {
-            if (outputs[i] != i)
+            return RunBound(run, parts[0], ref times);
+        }
+        catch (OnnxRuntimeException) when (!run.IsStopped)
+        {
+            var answers = RunOnce(run, parts, outputs, ref times);
+            _staysBound = false;
+            return answers;
+        }
+    }
+
+    private Tensor[] RunBound(OnnxRun run, Tensor[] inputs, ref RunTimes times)
+    {
+        run.Binding.Fill(inputs);
+        times.InputDone = Stopwatch.GetTimestamp();
+        using var results = run.Binding.Run(run.Options);
+        times.InferDone = Stopwatch.GetTimestamp();
+        return Read(results, _outputNames);
+    }
+
+    private Tensor[] RunOnce(OnnxRun run, IReadOnlyList<Tensor[]> parts, int[] outputs, ref RunTimes times)
+    {
+        var values = new OrtValue?[_inputNames.Length];
+        try
+        {
+            var names = FillInputs(parts, values);
+            times.InputDone = Stopwatch.GetTimestamp();
+            var wanted = Array.ConvertAll(outputs, index => _outputNames[index]);
+            using var results = _session.Run(run.Options, names, names.Length == values.Length ? values! : [.. values.OfType<OrtValue>()], wanted);
+            times.InferDone = Stopwatch.GetTimestamp();
+            return Read(results, wanted);
+        }
+        finally
+        {
+            foreach (var value in values)
             {
-                return false;
+                value?.Dispose();
             }
         }
+    }
 
-        return true;
+    private static Tensor[] Read(IReadOnlyList<OrtValue> results, string[] names)
+    {
+        var answers = new Tensor[names.Length];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            answers[i] = OnnxTensors.FromOrt(names[i], results[i]);
+        }
+
+        return answers;
     }
 
     private string[] FillInputs(IReadOnlyList<Tensor[]> parts, OrtValue?[] values)
@@ -149,7 +180,7 @@ internal sealed class OnnxBackend : IModelBackend
         {
             var inputs = Signature.Inputs.Select(spec => spec.MadeUp()).ToArray();
             RunTimes times = default;
-            Run([inputs], [.. Enumerable.Range(0, _outputNames.Length)], ref times, CancellationToken.None);
+            Run([inputs], _all, ref times, CancellationToken.None);
             AddClasses(inputs);
         }
         catch (InferenceException error) when (error.Kind != InferenceErrorKind.Unavailable)

@@ -4,9 +4,12 @@ using Microsoft.ML.OnnxRuntime;
 namespace MlKit.Scorer.Onnx;
 
 /// <summary>One run of a session that can be stopped.</summary>
-internal sealed class OnnxRun
+/// <param name="binding">Inputs and outputs that stay bound from run to run.</param>
+internal sealed class OnnxRun(OnnxBinding binding) : IDisposable
 {
     public RunOptions Options { get; } = new();
+
+    public OnnxBinding Binding { get; } = binding;
 
     /// <summary>When the run began; 0: none is going on.</summary>
     public long Started;
@@ -19,6 +22,12 @@ internal sealed class OnnxRun
 
     /// <summary>It was told so because it took too long.</summary>
     public volatile bool TimedOut;
+
+    public void Dispose()
+    {
+        Binding.Dispose();
+        Options.Dispose();
+    }
 }
 
 /// <summary>
@@ -35,9 +44,12 @@ internal sealed class OnnxRuns : IDisposable
     private readonly OnnxPlacement _placement;
     private readonly Timer _watch;
 
-    public OnnxRuns(OnnxPlacement placement)
+    private readonly Func<OnnxBinding> _bind;
+
+    public OnnxRuns(OnnxPlacement placement, Func<OnnxBinding> bind)
     {
         _placement = placement;
+        _bind = bind;
         _watch = new Timer(_ => StopLate(), null, Look, Look);
     }
 
@@ -51,7 +63,7 @@ internal sealed class OnnxRuns : IDisposable
         {
             if (!_idle.TryPop(out var run))
             {
-                run = new OnnxRun();
+                run = new OnnxRun(_bind());
                 foreach (var (key, value) in _placement.RunConfig)
                 {
                     run.Options.AddRunConfigEntry(key, value);
@@ -87,7 +99,7 @@ internal sealed class OnnxRuns : IDisposable
         _watch.Dispose();
         lock (_gate)
         {
-            _all.ForEach(run => run.Options.Dispose());
+            _all.ForEach(run => run.Dispose());
             _all.Clear();
         }
     }

@@ -6,9 +6,11 @@ using MlKit.Scorer.Inference;
 namespace MlKit.Scorer.Rest;
 
 /// <summary><c>POST /v2/models/NAME[/versions/VERSION]/infer</c>, with JSON and binary tensors or a raw body.</summary>
-internal static class InferEndpoint
+/// <param name="inferencer">Answers the requests.</param>
+/// <param name="options">The limit of a body.</param>
+internal sealed class InferEndpoint(Inferencer inferencer, ScorerOptions options)
 {
-    public static async Task AnswerAsync(HttpContext context, Inferencer inferencer, ScorerOptions options)
+    public async Task AnswerAsync(HttpContext context)
     {
         var (name, version) = RestEndpoints.Target(context);
         using var ticket = await inferencer.EnterAsync(name, version, context.RequestAborted);

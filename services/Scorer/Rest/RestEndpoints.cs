@@ -23,6 +23,8 @@ internal static class RestEndpoints
     public static void MapInferenceProtocol(this WebApplication app)
     {
         var v2 = app.MapGroup("/v2");
+        // Made once: asking the container in each request would cost a scope each.
+        RequestDelegate infer = ActivatorUtilities.CreateInstance<InferEndpoint>(app.Services).AnswerAsync;
         v2.MapGet("", (HttpContext context) => SendAsync(context, Server, InferenceJson.Default.ServerMetadata));
         v2.MapGet("/health/live", (HttpContext context) => SendAsync(context, new ServerLive(true), InferenceJson.Default.ServerLive));
         v2.MapGet("/health/ready", ReadyAsync);
@@ -36,7 +38,7 @@ internal static class RestEndpoints
             v2.MapGet($"{model}/ready", ModelReadyAsync);
             v2.MapGet($"{model}/config", ConfigAsync);
             v2.MapGet($"{model}/stats", StatisticsAsync);
-            v2.MapPost($"{model}/infer", InferEndpoint.AnswerAsync);
+            v2.MapPost($"{model}/infer", infer);
         }
     }
 

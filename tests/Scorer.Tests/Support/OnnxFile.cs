@@ -81,6 +81,16 @@ internal static class OnnxFile
         Node(graph, "Add", ["x", "sum"], ["y"]);
     });
 
+    /// <summary>A model that gives back the rows whose first value is above 0: the shape of the output depends on the values.</summary>
+    public static byte[] Picker() => Model(graph =>
+    {
+        Initializer(graph, "zero", Int64, [], MemoryMarshal.AsBytes([0L]));
+        Initializer(graph, "nothing", Float, [], MemoryMarshal.AsBytes([0f]));
+        Node(graph, "Gather", ["x", "zero"], ["first"], attribute: axis => Axis(axis, 1));
+        Node(graph, "Greater", ["first", "nothing"], ["wanted"]);
+        Node(graph, "Compress", ["x", "wanted"], ["y"], attribute: axis => Axis(axis, 0));
+    });
+
     /// <summary>A network: features to a layer of a width, as many layers, two outputs.</summary>
     public static byte[] Network(int features, int width, int layers)
     {
@@ -126,6 +136,13 @@ internal static class OnnxFile
         Initializer(graph, "flat", Int64, [1], MemoryMarshal.AsBytes([-1L]));
         Node(graph, "Reshape", ["whole", "flat"], ["line"]);
         Node(graph, "Gather", ["line", "zero"], [name]);
+    }
+
+    private static void Axis(CodedOutputStream attribute, long axis)
+    {
+        Text(attribute, 1, "axis");
+        Number(attribute, 3, axis);
+        Number(attribute, 20, 2);
     }
 
     private static void Loop(CodedOutputStream graph, string trips) => Node(graph, "Loop", [trips, "go", "x"], ["y"], attribute: body =>
