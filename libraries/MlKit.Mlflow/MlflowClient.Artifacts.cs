@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using MlKit.Mlflow.Transport;
 
 namespace MlKit.Mlflow;
@@ -23,6 +24,29 @@ public sealed partial class MlflowClient
     {
         var root = await ResolveArtifactRootAsync(source, cancellationToken);
         return await OpenAsync(root, path, cancellationToken);
+    }
+
+    /// <summary>The first bytes of a file, all of them where it is not longer.</summary>
+    /// <param name="source">A run id, an <c>mlflow-artifacts:</c> URI, a <c>models:/</c> URI or a version's source.</param>
+    /// <param name="path">The path of the file below it.</param>
+    /// <param name="count">How many bytes at most.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<byte[]> PeekAsync(
+        string source, string path, int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        var root = await ResolveArtifactRootAsync(source, cancellationToken);
+        try
+        {
+            await using var stream = await OpenAsync(root, path, cancellationToken, new RangeHeaderValue(0, count - 1));
+            var buffer = new byte[count];
+            var read = await stream.ReadAtLeastAsync(buffer, count, throwOnEndOfStream: false, cancellationToken);
+            return buffer[..read];
+        }
+        catch (MlflowException error) when (error.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return []; // an empty file has no first byte
+        }
     }
 
     /// <summary>The files and folders directly below a folder; empty for an absent one.</summary>
@@ -148,12 +172,13 @@ public sealed partial class MlflowClient
         return files;
     }
 
-    private async Task<Stream> OpenAsync(string root, string path, CancellationToken cancellationToken)
+    private async Task<Stream> OpenAsync(
+        string root, string path, CancellationToken cancellationToken, RangeHeaderValue? range = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var address = ArtifactAddress.Of(_transport.Address, root, path);
         var response = await _transport.SendWithRetriesAsync(
-            HttpMethod.Get, address, null, timeout: null, cancellationToken);
+            HttpMethod.Get, address, null, timeout: null, cancellationToken, range: range);
         return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
     }
 

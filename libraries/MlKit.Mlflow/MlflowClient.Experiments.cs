@@ -63,17 +63,18 @@ public sealed partial class MlflowClient
         }
     }
 
-    /// <summary>One page of active experiments.</summary>
+    /// <summary>One page of experiments.</summary>
     /// <param name="filter">MLflow's filter grammar, for example <c>name LIKE 'mlkit%'</c>; null for all.</param>
     /// <param name="orderBy">For example <c>name ASC</c>; null for newest first.</param>
     /// <param name="maxResults">1 to 50000.</param>
     /// <param name="pageToken">The token of the page before.</param>
+    /// <param name="view">Active ones, deleted ones, or both.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<Page<Experiment>> SearchExperimentsAsync(
         string? filter = null, IReadOnlyList<string>? orderBy = null, int maxResults = 1000, string? pageToken = null,
-        CancellationToken cancellationToken = default)
+        ViewType view = ViewType.ActiveOnly, CancellationToken cancellationToken = default)
     {
-        var request = new SearchExperimentsRequest(filter, maxResults, orderBy, pageToken, "ACTIVE_ONLY");
+        var request = new SearchExperimentsRequest(filter, maxResults, orderBy, pageToken, Text(view));
         var answer = await _transport.SendAsync(
             HttpMethod.Post, "experiments/search", request, WireJson.Default.SearchExperimentsRequest,
             WireJson.Default.SearchExperimentsResponse, cancellationToken);
@@ -86,6 +87,24 @@ public sealed partial class MlflowClient
         _transport.PostAsync(
             "experiments/set-experiment-tag", new SetExperimentTagRequest(experimentId, key, value),
             WireJson.Default.SetExperimentTagRequest, cancellationToken);
+
+    /// <summary>Removes a tag of an experiment.</summary>
+    public Task DeleteExperimentTagAsync(string experimentId, string key, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(
+            "experiments/delete-experiment-tag", new DeleteExperimentTagRequest(experimentId, key),
+            WireJson.Default.DeleteExperimentTagRequest, cancellationToken);
+
+    /// <summary>Gives an experiment another name.</summary>
+    public Task RenameExperimentAsync(string experimentId, string newName, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(
+            "experiments/update", new UpdateExperimentRequest(experimentId, newName),
+            WireJson.Default.UpdateExperimentRequest, cancellationToken);
+
+    /// <summary>Takes the deletion of an experiment and its runs back.</summary>
+    public Task RestoreExperimentAsync(string experimentId, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(
+            "experiments/restore", new ExperimentIdRequest(experimentId),
+            WireJson.Default.ExperimentIdRequest, cancellationToken);
 
     /// <summary>Marks an experiment and its runs as deleted.</summary>
     public Task DeleteExperimentAsync(string experimentId, CancellationToken cancellationToken = default) =>

@@ -50,6 +50,19 @@ public sealed partial class MlflowClient
             HttpMethod.Patch, $"logged-models/{Uri.EscapeDataString(modelId)}/tags", new LoggedModelTagsRequest(tags),
             WireJson.Default.LoggedModelTagsRequest, WireJson.Default.EmptyResponse, cancellationToken);
 
+    /// <summary>Removes a tag of a logged model.</summary>
+    public Task DeleteLoggedModelTagAsync(string modelId, string key, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Delete,
+            $"{MlflowTransport.Api}logged-models/{Uri.EscapeDataString(modelId)}/tags/{Uri.EscapeDataString(key)}", null,
+            WireJson.Default.EmptyResponse, cancellationToken);
+
+    /// <summary>Deletes a logged model; its files stay.</summary>
+    public Task DeleteLoggedModelAsync(string modelId, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Delete, $"{MlflowTransport.Api}logged-models/{Uri.EscapeDataString(modelId)}", null,
+            WireJson.Default.EmptyResponse, cancellationToken);
+
     /// <summary>One page of logged models, newest first.</summary>
     /// <param name="experimentIds">The experiments to look in.</param>
     /// <param name="filter">MLflow's filter grammar, for example <c>name = 'ranker'</c>.</param>

@@ -65,6 +65,36 @@ public sealed partial class MlflowClient
             return new Page<Metric>(answer.Metrics ?? [], OrNull(answer.NextPageToken));
         });
 
+    /// <summary>
+    /// The histories of a metric in several runs, thinned out for charts; runs that are unknown or lack the metric are
+    /// passed over. The server keeps this call for web pages, official ones included.
+    /// </summary>
+    /// <param name="runIds">At most 100.</param>
+    /// <param name="key">The metric.</param>
+    /// <param name="maxResults">The most points of one run, 1 to 2500.</param>
+    /// <param name="steps">First and last step; null for all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<IReadOnlyList<SampledMetric>> SampleMetricHistoriesAsync(
+        IReadOnlyList<string> runIds, string key, int maxResults = 320, (long First, long Last)? steps = null,
+        CancellationToken cancellationToken = default)
+    {
+        var query = new QueryString().Add("run_ids", runIds).Add("metric_key", key).Add("max_results", maxResults)
+            .Add("start_step", steps?.First).Add("end_step", steps?.Last);
+        var answer = await _transport.SendAsync(
+            HttpMethod.Get, MlflowTransport.PagesApi + "metrics/get-history-bulk-interval" + query, null,
+            WireJson.Default.SampledHistoryResponse, cancellationToken);
+        return answer.Metrics ?? [];
+    }
+
+    /// <summary>Notes data sets and logged models as inputs of a run.</summary>
+    public Task LogInputsAsync(
+        string runId, IReadOnlyList<DatasetInput>? datasets = null, IReadOnlyList<string>? modelIds = null,
+        CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(
+            "runs/log-inputs",
+            new RunInputsRequest(runId, datasets ?? [], modelIds is null ? null : [.. modelIds.Select(id => new ModelInput(id))]),
+            WireJson.Default.RunInputsRequest, cancellationToken);
+
     /// <summary>Notes logged models as outputs of a run.</summary>
     public Task LogOutputsAsync(
         string runId, IReadOnlyList<string> modelIds, long step = 0, CancellationToken cancellationToken = default) =>

@@ -4,6 +4,20 @@ namespace MlKit.Mlflow;
 
 public sealed partial class MlflowClient
 {
+    /// <summary>Changes the description of a version.</summary>
+    public Task DescribeModelVersionAsync(
+        string name, string version, string description, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Patch, "model-versions/update", new DescribeVersionRequest(name, version, description),
+            WireJson.Default.DescribeVersionRequest, WireJson.Default.EmptyResponse, cancellationToken);
+
+    /// <summary>Removes a tag of a version.</summary>
+    public Task DeleteModelVersionTagAsync(
+        string name, string version, string key, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Delete, "model-versions/delete-tag", new ModelVersionTagRequest(name, version, key, null),
+            WireJson.Default.ModelVersionTagRequest, WireJson.Default.EmptyResponse, cancellationToken);
+
     /// <summary>Creates the next version of a registered model.</summary>
     /// <param name="name">The registered model, which must be there.</param>
     /// <param name="source">Where its files are: <c>models:/m-...</c>, an artifact URI of a run, or a remote store.</param>

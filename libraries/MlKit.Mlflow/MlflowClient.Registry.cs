@@ -4,6 +4,24 @@ namespace MlKit.Mlflow;
 
 public sealed partial class MlflowClient
 {
+    /// <summary>Changes the description of a registered model.</summary>
+    public Task DescribeRegisteredModelAsync(string name, string description, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Patch, "registered-models/update", new DescribeModelRequest(name, description),
+            WireJson.Default.DescribeModelRequest, WireJson.Default.EmptyResponse, cancellationToken);
+
+    /// <summary>Gives a registered model another name; its versions go along.</summary>
+    public Task RenameRegisteredModelAsync(string name, string newName, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(
+            "registered-models/rename", new RenameModelRequest(name, newName),
+            WireJson.Default.RenameModelRequest, cancellationToken);
+
+    /// <summary>Removes a tag of a registered model.</summary>
+    public Task DeleteRegisteredModelTagAsync(string name, string key, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Delete, "registered-models/delete-tag", new RegisteredModelTagRequest(name, key, null),
+            WireJson.Default.RegisteredModelTagRequest, WireJson.Default.EmptyResponse, cancellationToken);
+
     /// <summary>The registered model of a name, created where it is absent.</summary>
     public async Task<RegisteredModel> RegisterModelAsync(
         string name, string? description = null, IReadOnlyList<Tag>? tags = null,

@@ -47,18 +47,25 @@ public sealed partial class MlflowClient
         _transport.PostAsync(
             "runs/delete", new RunIdRequest(runId), WireJson.Default.RunIdRequest, cancellationToken);
 
-    /// <summary>One page of active runs.</summary>
+    /// <summary>Takes a run's deletion back.</summary>
+    public Task RestoreRunAsync(string runId, CancellationToken cancellationToken = default) =>
+        _transport.PostAsync(
+            "runs/restore", new RunIdRequest(runId), WireJson.Default.RunIdRequest, cancellationToken);
+
+    /// <summary>One page of runs.</summary>
     /// <param name="experimentIds">The experiments to look in.</param>
     /// <param name="filter">MLflow's filter grammar, for example <c>metrics.ndcg > 0.1 AND tags.stage = 'eval'</c>.</param>
     /// <param name="orderBy">For example <c>metrics.ndcg DESC</c>; null for newest first.</param>
     /// <param name="maxResults">1 to 50000.</param>
     /// <param name="pageToken">The token of the page before.</param>
+    /// <param name="view">Active ones, deleted ones, or both.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<Page<Run>> SearchRunsAsync(
         IReadOnlyList<string> experimentIds, string? filter = null, IReadOnlyList<string>? orderBy = null,
-        int maxResults = 1000, string? pageToken = null, CancellationToken cancellationToken = default)
+        int maxResults = 1000, string? pageToken = null, ViewType view = ViewType.ActiveOnly,
+        CancellationToken cancellationToken = default)
     {
-        var request = new SearchRunsRequest(experimentIds, filter, "ACTIVE_ONLY", maxResults, orderBy, pageToken);
+        var request = new SearchRunsRequest(experimentIds, filter, Text(view), maxResults, orderBy, pageToken);
         var answer = await _transport.SendAsync(
             HttpMethod.Post, "runs/search", request, WireJson.Default.SearchRunsRequest,
             WireJson.Default.SearchRunsResponse, cancellationToken);

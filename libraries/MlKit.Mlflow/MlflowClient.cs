@@ -21,6 +21,13 @@ public sealed partial class MlflowClient
 
     private long Now => _options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
+    private static string Text(ViewType view) => view switch
+    {
+        ViewType.ActiveOnly => "ACTIVE_ONLY",
+        ViewType.DeletedOnly => "DELETED_ONLY",
+        _ => "ALL",
+    };
+
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>Follows page tokens until the last page.</summary>

@@ -11,10 +11,14 @@ public sealed class MlflowException : Exception
     {
         ErrorCode = errorCode;
         StatusCode = statusCode;
+        Reason = message;
     }
 
     /// <summary>MLflow's error name, for example <c>RESOURCE_DOES_NOT_EXIST</c>.</summary>
     public string ErrorCode { get; }
+
+    /// <summary>What the server said, without error name and status.</summary>
+    public string Reason { get; }
 
     /// <summary>The HTTP status of the answer.</summary>
     public HttpStatusCode StatusCode { get; }

@@ -3,13 +3,13 @@ using MlKit.ServiceDefaults;
 using MlKit.Storage;
 using MlKit.Tracking.Artifacts;
 using MlKit.Tracking.Experiments;
-using MlKit.Tracking.Home;
 using MlKit.Tracking.Http;
 using MlKit.Tracking.LoggedModels;
 using MlKit.Tracking.Metrics;
 using MlKit.Tracking.Registry;
 using MlKit.Tracking.Runs;
 using MlKit.Tracking.Storage;
+using MlKit.Tracking.Ui;
 
 namespace MlKit.Tracking;
 
@@ -40,7 +40,13 @@ internal static class TrackingHost
 
     private static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The UI's files lie beside the assembly, wherever the service is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(TrackingHost).Assembly.GetName().Name,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
         builder.AddServiceDefaults();
         var options = TrackingOptions.Read(builder.Configuration, ServiceState.Open(builder.Configuration, "tracking"));
         AddServices(builder, options);
@@ -69,7 +75,6 @@ internal static class TrackingHost
         services.AddSingleton<ArtifactService>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton<IEndpoints, MetaEndpoints>();
-        services.AddSingleton<IEndpoints, HomeEndpoints>();
         services.AddSingleton<IEndpoints, ExperimentEndpoints>();
         services.AddSingleton<IEndpoints, RunEndpoints>();
         services.AddSingleton<IEndpoints, LoggingEndpoints>();
@@ -79,6 +84,7 @@ internal static class TrackingHost
         services.AddSingleton<IEndpoints, ModelVersionEndpoints>();
         services.AddSingleton<IEndpoints, RunArtifactEndpoints>();
         services.AddSingleton<IEndpoints, ArtifactProxyEndpoints>();
+        UiHost.AddServices(builder, options);
     }
 
     private static void Map(WebApplication app, TrackingOptions options)
@@ -92,6 +98,7 @@ internal static class TrackingHost
             app.UseMiddleware<Credentials>();
         }
 
+        UiHost.Use(app, options);
         app.UseRouting();
         app.MapDefaultEndpoints();
         var routes = new ApiRoutes(app);
@@ -101,6 +108,7 @@ internal static class TrackingHost
         }
 
         routes.MapUnknown();
+        UiHost.Map(app, options);
     }
 
     private static void PrintHelp()

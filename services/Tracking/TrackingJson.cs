@@ -21,6 +21,7 @@ namespace MlKit.Tracking;
 [JsonSerializable(typeof(RunReply))]
 [JsonSerializable(typeof(RunInfoReply))]
 [JsonSerializable(typeof(RunsReply))]
+[JsonSerializable(typeof(RunStatus))]
 [JsonSerializable(typeof(MetricsReply))]
 [JsonSerializable(typeof(LoggedModelReply))]
 [JsonSerializable(typeof(LoggedModelsReply))]

@@ -1,4 +1,5 @@
 using MlKit.Storage;
+using MlKit.Tracking.Ui.Official;
 using Npgsql;
 
 namespace MlKit.Tracking;
@@ -17,6 +18,8 @@ internal sealed class TrackingOptions
         ("MLKIT__TRACKING__ARTIFACTS", "folder for artifacts (path or file: URI) or s3://bucket/prefix (default STATE/artifacts)"),
         ("MLKIT__TRACKING__ALLOWEDHOSTS", "further Host names that are answered, comma separated, *.name for a domain, "
             + "* for any (this machine and private addresses always are)"),
+        ("MLKIT__TRACKING__UI", "folder with the static files of MLflow's own web UI, served at / in place of this server's "
+            + "(in the Python package it is mlflow/server/js/build)"),
         ("MLKIT__TRACKING__TOKEN", "bearer token that every call must carry, except /health, /alive, /version (none)"),
         ("MLKIT__TRACKING__USERNAME", "user name of basic authentication (none)"),
         ("MLKIT__TRACKING__PASSWORD", "password of basic authentication, at least 12 characters"),
@@ -36,6 +39,9 @@ internal sealed class TrackingOptions
 
     public required IReadOnlyList<string> AllowedHosts { get; init; }
 
+    /// <summary>The folder of MLflow's own web UI, or null.</summary>
+    public string? UiFolder { get; init; }
+
     public string? Token { get; init; }
 
     public string? Username { get; init; }
@@ -53,6 +59,7 @@ internal sealed class TrackingOptions
             S3 = S3Options.Read(key => configuration[key]),
             AllowedHosts = (configuration[Section + "ALLOWEDHOSTS"] ?? "")
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            UiFolder = Ui(configuration[Section + "UI"]),
             Token = OrNull(configuration[Section + "TOKEN"]),
             Username = OrNull(configuration[Section + "USERNAME"]),
             Password = OrNull(configuration[Section + "PASSWORD"]),
@@ -114,6 +121,20 @@ internal sealed class TrackingOptions
         throw new InvalidOperationException(
             "ConnectionStrings__tracking is not a connection string of PostgreSQL; it looks like "
             + "Host=db;Port=5432;Database=mlflow;Username=mlflow;Password=...");
+    }
+
+    private static string? Ui(string? folder)
+    {
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            return null;
+        }
+
+        var full = Path.GetFullPath(folder);
+        return File.Exists(Path.Combine(full, OfficialUi.Page))
+            ? full
+            : throw new InvalidOperationException(
+                $"MLKIT__TRACKING__UI is '{folder}'; allowed is a folder that holds MLflow's built web UI ({OfficialUi.Page}).");
     }
 
     private static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;

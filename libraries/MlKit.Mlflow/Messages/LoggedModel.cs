@@ -42,9 +42,20 @@ public sealed class LoggedModelInfo
     /// <summary>The run that made it, or null.</summary>
     public string? SourceRunId { get; set; }
 
+    /// <summary>Why it is in its state, or null.</summary>
+    public string? StatusMessage { get; set; }
+
+    /// <summary>The registered versions that were made of it.</summary>
+    public IReadOnlyList<ModelRegistration> Registrations { get; set; } = [];
+
     /// <summary>The tags.</summary>
     public IReadOnlyList<Tag> Tags { get; set; } = [];
 }
+
+/// <summary>A registered version that was made of a logged model.</summary>
+/// <param name="Name">The registered model.</param>
+/// <param name="Version">The version.</param>
+public sealed record ModelRegistration(string Name, string Version);
 
 /// <summary>Params and metrics of a logged model.</summary>
 public sealed class LoggedModelData

@@ -10,6 +10,12 @@ public sealed class Run
 
     /// <summary>Latest metrics, params and tags.</summary>
     public RunData Data { get; set; } = new();
+
+    /// <summary>Data sets and models that it was given.</summary>
+    public RunInputs Inputs { get; set; } = new();
+
+    /// <summary>Models that it made.</summary>
+    public RunOutputs Outputs { get; set; } = new();
 }
 
 /// <summary>Identity and state of a run.</summary>
@@ -20,6 +26,9 @@ public sealed class RunInfo
 
     /// <summary>The name; the same as tag <c>mlflow.runName</c>.</summary>
     public string RunName { get; set; } = "";
+
+    /// <summary>Who started it, or empty text.</summary>
+    public string UserId { get; set; } = "";
 
     /// <summary>The experiment it belongs to.</summary>
     public string ExperimentId { get; set; } = "";

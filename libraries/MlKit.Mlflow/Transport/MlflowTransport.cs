@@ -11,6 +11,7 @@ namespace MlKit.Mlflow.Transport;
 internal sealed class MlflowTransport
 {
     public const string Api = "api/2.0/mlflow/";
+    public const string PagesApi = "ajax-api/2.0/mlflow/";
     public const string Proxy = "api/2.0/mlflow-artifacts/artifacts/";
 
     private readonly HttpClient _http;
@@ -68,7 +69,7 @@ internal sealed class MlflowTransport
     /// </summary>
     public async Task<HttpResponseMessage> SendWithRetriesAsync(
         HttpMethod method, Uri address, Func<HttpContent>? content, TimeSpan? timeout,
-        CancellationToken cancellationToken, bool repeat = true)
+        CancellationToken cancellationToken, bool repeat = true, RangeHeaderValue? range = null)
     {
         var attempts = repeat ? Math.Clamp(_options.MaxRetries, 0, 10) : 0;
         for (var attempt = 0; ; attempt++)
@@ -76,7 +77,7 @@ internal sealed class MlflowTransport
             HttpResponseMessage? response = null;
             try
             {
-                response = await SendOnceAsync(method, address, content?.Invoke(), timeout, cancellationToken);
+                response = await SendOnceAsync(method, address, content?.Invoke(), timeout, range, cancellationToken);
                 if (response.StatusCode == HttpStatusCode.OK || response.StatusCode == HttpStatusCode.PartialContent)
                 {
                     return response;
@@ -111,9 +112,11 @@ internal sealed class MlflowTransport
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(
-        HttpMethod method, Uri address, HttpContent? content, TimeSpan? timeout, CancellationToken cancellationToken)
+        HttpMethod method, Uri address, HttpContent? content, TimeSpan? timeout, RangeHeaderValue? range,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
+        request.Headers.Range = range;
         if (_authorization is not null && Address.IsBaseOf(address))
         {
             request.Headers.Authorization = _authorization;

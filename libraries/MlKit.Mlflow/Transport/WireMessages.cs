@@ -16,6 +16,10 @@ internal sealed record ExperimentIdRequest(string ExperimentId);
 
 internal sealed record SetExperimentTagRequest(string ExperimentId, string Key, string Value);
 
+internal sealed record DeleteExperimentTagRequest(string ExperimentId, string Key);
+
+internal sealed record UpdateExperimentRequest(string ExperimentId, string NewName);
+
 internal sealed record CreateRunRequest(
     string ExperimentId, string? RunName, string UserId, long StartTime, IReadOnlyList<Tag>? Tags);
 
@@ -47,7 +51,10 @@ internal sealed record MetricHistoryResponse(IReadOnlyList<Metric>? Metrics, str
 
 internal sealed record RunOutputsRequest(string RunId, IReadOnlyList<ModelOutput> Models);
 
-internal sealed record ModelOutput(string ModelId, long Step);
+internal sealed record RunInputsRequest(
+    string RunId, IReadOnlyList<DatasetInput> Datasets, IReadOnlyList<ModelInput>? Models);
+
+internal sealed record SampledHistoryResponse(IReadOnlyList<SampledMetric>? Metrics);
 
 internal sealed record CreateLoggedModelRequest(
     string ExperimentId, string Name, string? ModelType, string? SourceRunId,
@@ -67,6 +74,12 @@ internal sealed record SearchLoggedModelsResponse(IReadOnlyList<LoggedModel>? Mo
 internal sealed record CreateRegisteredModelRequest(string Name, string? Description, IReadOnlyList<Tag>? Tags);
 
 internal sealed record RegisteredModelResponse(RegisteredModel RegisteredModel);
+
+internal sealed record DescribeModelRequest(string Name, string Description);
+
+internal sealed record RenameModelRequest(string Name, string NewName);
+
+internal sealed record DescribeVersionRequest(string Name, string Version, string Description);
 
 internal sealed record NameRequest(string Name);
 

@@ -49,6 +49,7 @@ internal sealed partial class ArtifactService(IObjectStore store, ILogger<Artifa
         }
 
         var name = key[(key.LastIndexOf('/') + 1)..];
+        context.Response.Headers.ContentDisposition = Attachment(name);
         await Guarded(async () =>
         {
             await (store.LocalPath(key) is { } file
@@ -59,14 +60,14 @@ internal sealed partial class ArtifactService(IObjectStore store, ILogger<Artifa
     }
 
     private static Task SendFileAsync(HttpContext context, string file, string name, ObjectInfo info) => TypedResults.PhysicalFile(
-        file, ContentType(name), name, info.LastModified, Tag(info), enableRangeProcessing: true).ExecuteAsync(context);
+        file, ContentType(name), null, info.LastModified, Tag(info), enableRangeProcessing: true).ExecuteAsync(context);
 
     /// <summary>Passes an object on as it comes; parts of it cannot be asked for.</summary>
     private async Task SendObjectAsync(HttpContext context, string key, string name, ObjectInfo info)
     {
         await using var content = await store.OpenReadAsync(key, context.RequestAborted);
         context.Response.ContentLength = info.Size;
-        await TypedResults.Stream(content, ContentType(name), name, info.LastModified, Tag(info)).ExecuteAsync(context);
+        await TypedResults.Stream(content, ContentType(name), null, info.LastModified, Tag(info)).ExecuteAsync(context);
     }
 
     private static EntityTagHeaderValue Tag(ObjectInfo info) => new($"\"{info.ETag.Trim('"')}\"");
@@ -139,6 +140,22 @@ internal sealed partial class ArtifactService(IObjectStore store, ILogger<Artifa
     }
 
     private static string Join(string root, string path) => path.Length == 0 ? root : $"{root}/{path}";
+
+    /// <summary>Plain where the name is plain, as MLflow writes it; else with its UTF-8 form beside.</summary>
+    private static string Attachment(string name)
+    {
+        var header = new ContentDispositionHeaderValue("attachment");
+        if (System.Text.Ascii.IsValid(name))
+        {
+            header.FileName = name;
+        }
+        else
+        {
+            header.SetHttpFileName(name);
+        }
+
+        return header.ToString();
+    }
 
     private static string ContentType(string name) => TextNames.Contains(Path.GetExtension(name))
         ? Text

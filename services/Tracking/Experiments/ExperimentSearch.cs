@@ -35,6 +35,7 @@ internal static class ExperimentSearch
             ["experiment_id"] = new(FieldKind.NumberAttribute, "e.experiment_id"),
         },
         Listable = ["CAST(e.experiment_id AS TEXT)"],
+        NullTests = true,
     };
 
     public static ExperimentsReply Run(SqlSession session, ApiRequest request)
@@ -57,11 +58,22 @@ internal static class ExperimentSearch
 
     private static string Condition(SqlBuilder sql, BoundClause bound) => bound.Field.Kind switch
     {
-        FieldKind.Tag => "EXISTS (SELECT 1 FROM experiment_tags t WHERE t.experiment_id = e.experiment_id AND t.key = "
-            + $"{sql.Argument(bound.Field.Name)} AND {SqlConditions.Text(sql, "t.value", bound.Clause)})",
+        FieldKind.Tag => Tag(sql, bound),
         FieldKind.NumberAttribute => SqlConditions.Number(sql, bound.Field.Name, bound.Clause),
         _ => SqlConditions.Text(sql, bound.Field.Name, bound.Clause),
     };
+
+    private static string Tag(SqlBuilder sql, BoundClause bound)
+    {
+        var tag = "EXISTS (SELECT 1 FROM experiment_tags t WHERE t.experiment_id = e.experiment_id AND t.key = "
+            + sql.Argument(bound.Field.Name);
+        return bound.Clause.Comparator switch
+        {
+            Comparator.IsNull => $"NOT {tag})",
+            Comparator.IsNotNull => $"{tag})",
+            _ => $"{tag} AND {SqlConditions.Text(sql, "t.value", bound.Clause)})",
+        };
+    }
 
     private static string Order(IReadOnlyList<string> items)
     {

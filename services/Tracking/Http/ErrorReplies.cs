@@ -40,15 +40,26 @@ internal sealed partial class ErrorReplies(RequestDelegate next, ILogger<ErrorRe
         }
 
         context.Response.StatusCode = status;
-        await Reply.Json(new ErrorMessage(code, message), ErrorJson.Default.ErrorMessage).WriteAsync(context);
+        await Reply.Json(ErrorMessage.Of(code, message), ErrorJson.Default.ErrorMessage).WriteAsync(context);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, string method, string? path, Exception error);
 }
 
-internal sealed record ErrorMessage(string ErrorCode, string Message);
+/// <param name="ErrorCode">What clients look at.</param>
+/// <param name="Message">For people.</param>
+/// <param name="Sqlstate">What newer servers add for things that do not exist; no client needs it.</param>
+/// <param name="ErrorClass">The same.</param>
+internal sealed record ErrorMessage(string ErrorCode, string Message, string? Sqlstate = null, string? ErrorClass = null)
+{
+    public static ErrorMessage Of(string code, string message) => code == "RESOURCE_DOES_NOT_EXIST"
+        ? new ErrorMessage(code, message, "KAM00", "RESOURCE_NOT_FOUND")
+        : new ErrorMessage(code, message);
+}
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorMessage))]
 internal sealed partial class ErrorJson : JsonSerializerContext;

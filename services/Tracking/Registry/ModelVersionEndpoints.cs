@@ -118,6 +118,11 @@ internal sealed class ModelVersionEndpoints(Database database, ArtifactService a
 
         var (name, number, path) = (Required("name"), Required("version"), Required("path"));
         var version = database.Read(session => ModelVersionStore.Require(session, name, number));
+        if (query["presigned"] == "true")
+        {
+            throw ApiException.NotImplemented("Presigned downloads are not supported for the current artifact repository");
+        }
+
         return artifacts.DownloadAsync(context, version.StorageLocation, path);
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using MlKit.Tracking.Http;
 
-namespace MlKit.Tracking.Home;
+namespace MlKit.Tracking.Http;
 
 /// <summary>Who the server is, and whether it is ready.</summary>
 internal sealed class MetaEndpoints(HealthCheckService health) : IEndpoints

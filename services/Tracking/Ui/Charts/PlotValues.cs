@@ -1,0 +1,27 @@
+using System.Globalization;
+using MlKit.Mlflow;
+
+namespace MlKit.Tracking.Ui.Charts;
+
+/// <summary>Numbers of runs for plots over runs: latest metrics, and params that are numbers.</summary>
+internal static class PlotValues
+{
+    private const string Metrics = "metrics.";
+    private const string Params = "params.";
+
+    /// <summary>What at least one run has a number for, metrics last.</summary>
+    public static IReadOnlyList<string> Names(IReadOnlyList<Run> runs) =>
+    [
+        .. runs.SelectMany(run => run.Data.Params).Where(param => Parse(param.Value) is not null)
+            .Select(param => Params + param.Key).Distinct().Order(StringComparer.Ordinal),
+        .. runs.SelectMany(run => run.Data.Metrics).Select(metric => Metrics + metric.Key).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>A run's number; null where it has none.</summary>
+    public static double? Of(Run run, string name) => name.StartsWith(Metrics, StringComparison.Ordinal)
+        ? run.Data.Metrics.FirstOrDefault(metric => metric.Key == name[Metrics.Length..]) is { } found && double.IsFinite(found.Value) ? found.Value : null
+        : Parse(run.Data.Params.FirstOrDefault(param => param.Key == name[Params.Length..])?.Value);
+
+    private static double? Parse(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}
