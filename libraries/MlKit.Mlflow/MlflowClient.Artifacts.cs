@@ -10,10 +10,13 @@ public sealed partial class MlflowClient
     /// <param name="runId">The run.</param>
     /// <param name="path">The path below its artifacts, for example <c>model/model.onnx</c>.</param>
     /// <param name="content">The bytes. A seekable stream is sent again after a lost connection, another is not.</param>
+    /// <param name="progress">Told how far it has come, or null.</param>
     /// <param name="cancellationToken">Cancels the transfer.</param>
     public async Task UploadAsync(
-        string runId, string path, Stream content, CancellationToken cancellationToken = default) =>
-        await UploadToAsync((await GetRunAsync(runId, cancellationToken)).Info.ArtifactUri, path, content, cancellationToken);
+        string runId, string path, Stream content, IProgress<ArtifactProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        await UploadToAsync(
+            (await GetRunAsync(runId, cancellationToken)).Info.ArtifactUri, path, content, progress, cancellationToken);
 
     /// <summary>Opens a file below a run's artifacts, or below an artifact URI or <c>models:/</c> URI.</summary>
     /// <param name="source">A run id, an <c>mlflow-artifacts:</c> URI, a <c>models:/</c> URI or a version's source.</param>
@@ -62,12 +65,14 @@ public sealed partial class MlflowClient
 
     /// <summary>Stores a file below an artifact URI, for example that of a logged model.</summary>
     public async Task UploadToAsync(
-        string artifactUri, string path, Stream content, CancellationToken cancellationToken = default)
+        string artifactUri, string path, Stream content, IProgress<ArtifactProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var address = ArtifactAddress.Of(_transport.Address, artifactUri, path);
         var start = content.CanSeek ? content.Position : 0;
+        long? total = content.CanSeek ? content.Length - start : null;
         using var response = await _transport.SendWithRetriesAsync(
             HttpMethod.Put, address, Body, timeout: null, cancellationToken, repeat: content.CanSeek);
 
@@ -79,40 +84,11 @@ public sealed partial class MlflowClient
             }
 
             // The transport disposes what it sends; the caller's stream has to survive a repetition.
-            return new StreamContent(new UnownedStream(content), 1 << 16);
+            var body = new StreamContent(
+                progress is null ? new UnownedStream(content) : new ProgressStream(content, path, total, progress), 1 << 16);
+            body.Headers.ContentLength = total;
+            return body;
         }
-    }
-
-    /// <summary>
-    /// Copies every file below an artifact root into a folder, each complete or not there at all, and returns the
-    /// paths below the folder.
-    /// </summary>
-    public async Task<IReadOnlyList<string>> DownloadFolderAsync(
-        string source, string folder, CancellationToken cancellationToken = default)
-    {
-        var root = await ResolveArtifactRootAsync(source, cancellationToken);
-        var files = await ListTreeAsync(root, cancellationToken);
-        foreach (var file in files)
-        {
-            var target = Path.GetFullPath(Path.Combine(folder, file));
-            if (!target.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            {
-                throw new MlflowException("BAD_RESPONSE", HttpStatusCode.OK, $"the server listed '{file}', which leaves the folder");
-            }
-
-            await DownloadFileAsync(root, file, target, cancellationToken);
-        }
-
-        return files;
-    }
-
-    /// <summary>Copies the files of a model version into a folder and returns their paths below it.</summary>
-    public async Task<IReadOnlyList<string>> DownloadModelAsync(
-        ModelVersion version, string folder, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        var uri = await GetModelVersionDownloadUriAsync(version.Name, version.Version, cancellationToken);
-        return await DownloadFolderAsync(uri, folder, cancellationToken);
     }
 
     private async Task<string> ResolveArtifactRootAsync(string source, CancellationToken cancellationToken)
@@ -150,29 +126,7 @@ public sealed partial class MlflowClient
         return [.. (answer.Files ?? []).Select(file => file with { Path = ArtifactAddress.Join(prefix, file.Path) })];
     }
 
-    private async Task<IReadOnlyList<string>> ListTreeAsync(string root, CancellationToken cancellationToken)
-    {
-        var files = new List<string>();
-        var folders = new Queue<string>([""]);
-        while (folders.TryDequeue(out var folder))
-        {
-            foreach (var entry in await ListAsync(root, folder, cancellationToken))
-            {
-                if (entry.IsDir)
-                {
-                    folders.Enqueue(entry.Path);
-                }
-                else
-                {
-                    files.Add(entry.Path);
-                }
-            }
-        }
-
-        return files;
-    }
-
-    private async Task<Stream> OpenAsync(
+    private async Task<ResponseStream> OpenAsync(
         string root, string path, CancellationToken cancellationToken, RangeHeaderValue? range = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -180,25 +134,5 @@ public sealed partial class MlflowClient
         var response = await _transport.SendWithRetriesAsync(
             HttpMethod.Get, address, null, timeout: null, cancellationToken, range: range);
         return new ResponseStream(response, await response.Content.ReadAsStreamAsync(cancellationToken));
-    }
-
-    private async Task DownloadFileAsync(string root, string path, string target, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var partial = $"{target}.{Guid.NewGuid():n}.part";
-        try
-        {
-            await using (var from = await OpenAsync(root, path, cancellationToken))
-            await using (var to = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, true))
-            {
-                await from.CopyToAsync(to, cancellationToken);
-            }
-
-            File.Move(partial, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
     }
 }

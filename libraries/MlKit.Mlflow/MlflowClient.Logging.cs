@@ -102,6 +102,12 @@ public sealed partial class MlflowClient
             "runs/outputs", new RunOutputsRequest(runId, [.. modelIds.Select(id => new ModelOutput(id, step))]),
             WireJson.Default.RunOutputsRequest, cancellationToken);
 
+    /// <summary>One call of <c>log-batch</c>, whose limits the caller has kept.</summary>
+    internal Task LogOneBatchAsync(
+        string runId, IReadOnlyList<Metric> metrics, IReadOnlyList<Param> parameters, IReadOnlyList<Tag> tags,
+        CancellationToken cancellationToken) =>
+        LogChunkAsync(new LogBatchRequest(runId, metrics, parameters, tags), cancellationToken);
+
     private Task LogChunkAsync(LogBatchRequest request, CancellationToken cancellationToken) =>
         _transport.PostAsync("runs/log-batch", request, WireJson.Default.LogBatchRequest, cancellationToken);
 }

@@ -44,7 +44,10 @@ public sealed partial class MlflowClient
 
         if (log.InputExampleJson is not null)
         {
-            files["input_example.json"] = Encoding.UTF8.GetBytes(log.InputExampleJson);
+            foreach (var (name, content) in InputExampleFiles.Of(log.InputExampleJson))
+            {
+                files[name] = content;
+            }
         }
 
         files[MlModelFile.FileName] = Encoding.UTF8.GetBytes(Describe(log, model, files.Values.Sum(file => (long)file.Length)).ToYaml());
@@ -56,7 +59,7 @@ public sealed partial class MlflowClient
         foreach (var (name, bytes) in files)
         {
             using var stream = Open(bytes);
-            await UploadToAsync(model.ArtifactUri, name, stream, cancellationToken);
+            await UploadToAsync(model.ArtifactUri, name, stream, null, cancellationToken);
         }
     }
 

@@ -21,6 +21,22 @@ public sealed partial class MlflowClient
 
     private long Now => _options.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <summary>The MLflow version that the server says it is.</summary>
+    public async Task<string> GetServerVersionAsync(CancellationToken cancellationToken = default)
+    {
+        using var response = await _transport.SendWithRetriesAsync(
+            HttpMethod.Get, new Uri(_transport.Address, "version"), null, _options.AttemptTimeout, cancellationToken);
+        return (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
+    }
+
+    /// <summary>Asks the server once whether it is ready.</summary>
+    /// <exception cref="MlflowException">It is not, or it does not answer; the message says why.</exception>
+    public async Task CheckHealthAsync(CancellationToken cancellationToken = default)
+    {
+        using var response = await _transport.SendWithRetriesAsync(
+            HttpMethod.Get, new Uri(_transport.Address, "health"), null, _options.AttemptTimeout, cancellationToken, repeat: false);
+    }
+
     private static string Text(ViewType view) => view switch
     {
         ViewType.ActiveOnly => "ACTIVE_ONLY",

@@ -45,7 +45,7 @@ public sealed class RegistryTests(TrackingServerFixture server) : IClassFixture<
         {
             var files = await _client.DownloadModelAsync(version, folder.FullName, Stop);
             Assert.Equal(
-                ["MLmodel", "conda.yaml", "extra/vocabulary.txt", "input_example.json", "model.onnx", "python_env.yaml", "requirements.txt"],
+                ["MLmodel", "conda.yaml", "extra/vocabulary.txt", "input_example.json", "model.onnx", "python_env.yaml", "requirements.txt", "serving_input_example.json"],
                 files.Order(StringComparer.Ordinal));
             Assert.Equal(SomeBytes, await File.ReadAllBytesAsync(Path.Combine(folder.FullName, "model.onnx"), Stop));
             var description = await MlModelFile.ReadAsync(folder.FullName, Stop);

@@ -53,7 +53,7 @@ public sealed class RetryTests
         var handler = new ScriptedHandler(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK);
         using var content = new MemoryStream(Encoding.UTF8.GetBytes("-content"));
         content.Position = 1;
-        await Client(handler).UploadToAsync("mlflow-artifacts:/0/x", "a.txt", content, TestContext.Current.CancellationToken);
+        await Client(handler).UploadToAsync("mlflow-artifacts:/0/x", "a.txt", content, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["content", "content"], handler.Bodies);
     }
 

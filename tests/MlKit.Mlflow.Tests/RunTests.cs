@@ -59,7 +59,7 @@ public sealed class RunTests(TrackingServerFixture server) : IClassFixture<Track
         do
         {
             var page = await _client.SearchRunsAsync(
-                [experiment.ExperimentId], "metrics.score > 0", ["metrics.score DESC"], 2, token, Stop);
+                [experiment.ExperimentId], "metrics.score > 0", ["metrics.score DESC"], 2, token, cancellationToken: Stop);
             names.AddRange(page.Items.Select(run => run.Info.RunName));
             token = page.NextPageToken;
         }
@@ -87,7 +87,7 @@ public sealed class RunTests(TrackingServerFixture server) : IClassFixture<Track
     {
         var run = await _client.CreateRunAsync("0", "artifacts", cancellationToken: Stop);
         var bytes = Encoding.UTF8.GetBytes("content of " + path);
-        await _client.UploadAsync(run.Info.RunId, path, new MemoryStream(bytes), Stop);
+        await _client.UploadAsync(run.Info.RunId, path, new MemoryStream(bytes), cancellationToken: Stop);
         await using var stream = await _client.DownloadAsync(run.Info.RunId, path, Stop);
         using var copy = new MemoryStream();
         await stream.CopyToAsync(copy, Stop);
@@ -104,7 +104,7 @@ public sealed class RunTests(TrackingServerFixture server) : IClassFixture<Track
     public async Task A_path_that_leaves_the_run_is_refused(string path)
     {
         var run = await _client.CreateRunAsync("0", "escape", cancellationToken: Stop);
-        await Assert.ThrowsAsync<ArgumentException>(() => _client.UploadAsync(run.Info.RunId, path, new MemoryStream(), Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => _client.UploadAsync(run.Info.RunId, path, new MemoryStream(), cancellationToken: Stop));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
         var runId = await CreateRunAsync(server);
         var body = new StallingStream(bytes: 4 * 1024 * 1024);
         using var stop = new CancellationTokenSource();
-        var upload = Client(server).UploadAsync(runId, "model/big.bin", body, stop.Token);
+        var upload = Client(server).UploadAsync(runId, "model/big.bin", body, cancellationToken: stop.Token);
         await body.Stalled.WaitAsync(TestContext.Current.CancellationToken);
         Assert.Empty(await Client(server).ListArtifactsAsync(runId, "model", TestContext.Current.CancellationToken));
 

@@ -55,8 +55,8 @@ internal static class MlModelWriter
     {
         if (file.HasInputExample)
         {
-            yaml.Append("saved_input_example_info:\n  artifact_path: input_example.json\n");
-            yaml.Append("  format: tf-serving\n  type: ndarray\n");
+            yaml.Append("saved_input_example_info:\n  artifact_path: ").Append(InputExampleFiles.Example);
+            yaml.Append("\n  serving_input_path: ").Append(InputExampleFiles.Serving).Append("\n  type: ndarray\n");
         }
     }
 

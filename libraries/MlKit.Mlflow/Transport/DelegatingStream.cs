@@ -42,6 +42,9 @@ internal class UnownedStream(Stream inner) : Stream
 /// <summary>The body of an answer; closing it closes the answer.</summary>
 internal sealed class ResponseStream(HttpResponseMessage response, Stream inner) : UnownedStream(inner)
 {
+    /// <summary>How long the body is, where the server said so.</summary>
+    public long? Total => response.Content.Headers.ContentLength;
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -71,6 +71,7 @@ internal sealed class MlflowTransport
         HttpMethod method, Uri address, Func<HttpContent>? content, TimeSpan? timeout,
         CancellationToken cancellationToken, bool repeat = true, RangeHeaderValue? range = null)
     {
+        using var call = new CallScope(method, address, _options.TimeProvider);
         var attempts = repeat ? Math.Clamp(_options.MaxRetries, 0, 10) : 0;
         for (var attempt = 0; ; attempt++)
         {
@@ -85,18 +86,18 @@ internal sealed class MlflowTransport
 
                 if (attempt >= attempts || !RetryRules.IsTransient(response.StatusCode))
                 {
-                    throw await ErrorAsync(method, address, response, cancellationToken);
+                    throw call.Fail(await ErrorAsync(method, address, response, cancellationToken));
                 }
             }
             catch (HttpRequestException error) when (attempt >= attempts)
             {
-                throw new MlflowException("UNREACHABLE", HttpStatusCode.ServiceUnavailable,
-                    $"{method} {address} got no answer: {error.Message}", error);
+                throw call.Fail(new MlflowException("UNREACHABLE", HttpStatusCode.ServiceUnavailable,
+                    $"{method} {address} got no answer: {error.Message}", error));
             }
             catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested && attempt >= attempts)
             {
-                throw new MlflowException("UNREACHABLE", HttpStatusCode.GatewayTimeout,
-                    $"{method} {address} was not answered within {timeout?.TotalSeconds:0} s", error);
+                throw call.Fail(new MlflowException("UNREACHABLE", HttpStatusCode.GatewayTimeout,
+                    $"{method} {address} was not answered within {timeout?.TotalSeconds:0} s", error));
             }
             catch (HttpRequestException)
             {
@@ -107,6 +108,7 @@ internal sealed class MlflowTransport
 
             var pause = RetryRules.Pause(_options, attempt, response);
             response?.Dispose();
+            call.Repeat();
             await Task.Delay(pause, _options.TimeProvider, cancellationToken);
         }
     }

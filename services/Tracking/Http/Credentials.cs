@@ -13,14 +13,23 @@ internal sealed class Credentials(RequestDelegate next, TrackingOptions options)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (Array.IndexOf(Open, context.Request.Path.Value) >= 0 || IsKnown(context.Request.Headers.Authorization.ToString()))
+        if (IsKnown(context.Request.Headers.Authorization.ToString()))
+        {
+            PagesCookie.Give(context);
+            await next(context);
+            return;
+        }
+
+        if (Array.IndexOf(Open, context.Request.Path.Value) >= 0 || PagesCookie.Opens(context.Request))
         {
             await next(context);
             return;
         }
 
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        context.Response.Headers.WWWAuthenticate = "Basic realm=\"mlflow\", Bearer";
+
+        // Two headers: browsers understand only one challenge in each.
+        context.Response.Headers.WWWAuthenticate = new[] { "Basic realm=\"mlflow\"", "Bearer" };
         await Reply.Json(
             new ErrorMessage("UNAUTHENTICATED", "This server needs credentials; they are missing or wrong."),
             ErrorJson.Default.ErrorMessage).WriteAsync(context);
@@ -36,10 +45,24 @@ internal sealed class Credentials(RequestDelegate next, TrackingOptions options)
         return given.Scheme.ToUpperInvariant() switch
         {
             "BEARER" => options.Token is not null && Same(given.Parameter, options.Token),
-            "BASIC" => options.Username is not null && Same(
-                given.Parameter, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Username}:{options.Password}"))),
+            "BASIC" => IsKnownPassword(given.Parameter),
             _ => false,
         };
+    }
+
+    /// <summary>Browsers can only ask for user and password: the token is taken as password of any user.</summary>
+    private bool IsKnownPassword(string parameter)
+    {
+        var pair = Decode(parameter);
+        var colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return (options.Username is not null && Same(pair, $"{options.Username}:{options.Password}"))
+            || (options.Token is not null && colon >= 0 && Same(pair[(colon + 1)..], options.Token));
+    }
+
+    private static string Decode(string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : "";
     }
 
     /// <summary>Takes the same time whatever is wrong.</summary>

@@ -20,7 +20,7 @@ internal sealed class OriginGuard(RequestDelegate next)
             return Preflight(context, origin, local);
         }
 
-        if (!local && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        if (!local && !IsMereReading(context.Request))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.ContentType = "text/plain";
@@ -34,6 +34,10 @@ internal sealed class OriginGuard(RequestDelegate next)
 
         return next(context);
     }
+
+    /// <summary>A channel that is opened by GET also takes what is sent on it, and no browser asks before opening it.</summary>
+    private static bool IsMereReading(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Upgrade.Count == 0;
 
     public static bool IsLocal(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && uri.Scheme is "http" or "https"

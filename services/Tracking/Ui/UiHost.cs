@@ -58,9 +58,18 @@ internal static class UiHost
 
         app.Services.GetRequiredService<PipelineHolder>().Pipeline = new InProcessPipeline(app);
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        MapFiles(app);
         ActivatorUtilities.CreateInstance<CsvEndpoints>(app.Services).Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    /// <summary>Where only the assembly was copied, as some tests do, pages have neither style nor script.</summary>
+    private static void MapFiles(WebApplication app)
+    {
+        if (File.Exists(Path.Combine(AppContext.BaseDirectory, app.Environment.ApplicationName + ".staticwebassets.endpoints.json")))
+        {
+            app.MapStaticAssets();
+        }
     }
 
     /// <summary>The pipeline exists only once the application is built.</summary>

@@ -90,6 +90,16 @@ internal sealed class TrackingProcess : IAsyncDisposable
         Directory.Delete(_state, recursive: true);
     }
 
+    /// <summary>Its own output, where the files of its web UI are: the same configuration and framework as the tests.</summary>
+    private static string Assembly
+    {
+        get
+        {
+            var framework = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(Repository.Root, "services", "Tracking", "bin", framework.Parent!.Name, framework.Name, "Tracking.dll");
+        }
+    }
+
     private Process Launch(Action<string>? onLine = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -98,7 +108,7 @@ internal sealed class TrackingProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = _state,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Tracking.dll"));
+        start.ArgumentList.Add(Assembly);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add("http://127.0.0.1:0");
         start.Environment["MLKIT__STATE__PATH"] = _state;

@@ -39,7 +39,9 @@ public sealed record SignatureField(string Name, string Type, bool IsRequired)
         if (item.TryGetProperty("tensor-spec", out var tensor) && tensor.ValueKind == JsonValueKind.Object)
         {
             var type = tensor.TryGetProperty("dtype", out var dtype) ? dtype.ToString() : "";
-            var shape = tensor.TryGetProperty("shape", out var dimensions) ? dimensions.GetRawText() : "";
+            var shape = tensor.TryGetProperty("shape", out var dimensions) && dimensions.ValueKind == JsonValueKind.Array
+                ? $"[{string.Join(", ", dimensions.EnumerateArray().Select(dimension => dimension.ToString()))}]"
+                : "";
             return $"tensor of {type} {shape}";
         }
 

@@ -153,6 +153,7 @@ public partial class RunPage
             await change();
             _run = await Client.GetRunAsync(RunId, Gone);
         });
+        StateHasChanged();
         return Problem;
     }
 }

@@ -209,6 +209,7 @@ public partial class RunsPage
             await change();
             _experiments = [await Client.GetExperimentAsync(ExperimentId!, Gone)];
         });
+        StateHasChanged();
         return Problem;
     }
 }

@@ -1,0 +1,57 @@
+using CsCheck;
+using MlKit.Tracking.Ui;
+using MlKit.Tracking.Ui.Artifacts;
+using MlKit.Tracking.Ui.Parts;
+using MlKit.Tracking.Ui.Runs;
+
+namespace MlKit.Tests.Parts;
+
+public sealed class PreviewTests
+{
+    [Fact]
+    public void Delimited_text_is_read_with_quotes_and_line_breaks() => Assert.Equal(
+        [["a", "b"], ["1, 2", "say \"x\"\nagain"], ["", "z"]],
+        DelimitedText.Read("a,b\r\n\"1, 2\",\"say \"\"x\"\"\nagain\"\n,z", ',', 10));
+
+    [Fact]
+    public void Nothing_that_was_logged_breaks_a_preview() => Gen.String.Sample(text =>
+    {
+        DelimitedText.Read(text, ',', 100);
+        JsonPreview.Format(text);
+        JsonPreview.Table(text, 100);
+        SignatureField.Read(text);
+        MarkdownText.Render(text);
+        RunFacts.List(text);
+        RunColumn.Parse(text);
+    }, iter: 20_000, seed: "0000000000001");
+
+    [Fact]
+    public void Columns_are_read_back_from_addresses() => Gen.String.Sample(
+        key => new RunColumn(ColumnKind.Metric, key.Trim('`')) == RunColumn.Parse(new RunColumn(ColumnKind.Metric, key.Trim('`')).Id));
+
+    [Theory]
+    [InlineData("[x](javascript:alert(1))")]
+    [InlineData("[x](JaVaScRiPt:alert(1))")]
+    [InlineData("[x](data:text/html,<script>)")]
+    [InlineData("<javascript:alert(1)>")]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("![x](vbscript:y)")]
+    [InlineData("[x]\n\n[x]: javascript:alert(1)")]
+    public void A_description_runs_nothing(string markdown)
+    {
+        var html = MarkdownText.Render(markdown).Value;
+        Assert.DoesNotContain("script:", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("=\"data:", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Signatures_of_columns_arrays_and_objects_are_written_out()
+    {
+        var fields = SignatureField.Read(
+            """[{"name":"a","type":"double","required":false},{"type":"tensor","tensor-spec":{"dtype":"int64","shape":[-1]}},{"name":"t","type":"array","items":{"type":"object","properties":{"x":{"type":"string"}}}}]""");
+        Assert.Equal(
+            [("a", "double", false), ("-1-", "tensor of int64 [-1]", true), ("t", "array of object { x: string }", true)],
+            fields.Select(field => (field.Name, field.Type, field.IsRequired)));
+    }
+}
