@@ -40,18 +40,18 @@ internal sealed class GraphQlEndpoints(Database database) : IEndpoints
         }
         catch (Exception error) when (error is GraphQLSyntaxErrorException or GraphQLMaxDepthExceededException)
         {
-            return Reply.Written(writer => GraphAnswer.Refuse(writer, [error.Message]));
+            return new GraphReply(writer => GraphAnswer.Refuse(writer, [error.Message]));
         }
 
         if (plan.Errors.Count > 0)
         {
-            return Reply.Written(writer => GraphAnswer.Refuse(writer, plan.Errors));
+            return new GraphReply(writer => GraphAnswer.Refuse(writer, plan.Errors));
         }
 
         var errors = new List<string>();
         var values = database.Read(session =>
             plan.Selections.Select(selection => Resolve(session, selection, variables, errors)).ToList());
-        return Reply.Written(writer => GraphAnswer.Write(writer, plan.Selections, values, errors));
+        return new GraphReply(writer => GraphAnswer.Write(writer, plan.Selections, values, errors));
     }
 
     private static object? Resolve(SqlSession session, GraphSelection selection, JsonElement variables, List<string> errors)
