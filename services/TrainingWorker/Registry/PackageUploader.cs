@@ -21,7 +21,7 @@ internal sealed class PackageUploader(MlflowClient mlflow, GateSigningKey key, T
         foreach (var (path, bytes) in TrainingPackage.Files(folder, "artifacts"))
         {
             using var content = new MemoryStream(bytes.ToArray());
-            await mlflow.UploadAsync(run.Info.RunId, path, content, cancellationToken);
+            await mlflow.UploadAsync(run.Info.RunId, path, content, cancellationToken: cancellationToken);
         }
 
         foreach (var model in package.Models.Where(model => model.Version is null))
