@@ -176,6 +176,42 @@ public abstract class ConformanceChecklist(TrackingFixture fixture)
     }
 
     [Fact]
+    public async Task Row_08_holds_for_long_histories_that_are_logged_twice_and_read_in_pages()
+    {
+        var run = await Api.CreateRunIdAsync();
+        for (var batch = 0; batch < 60; batch++)
+        {
+            // Every third batch comes again later, as a client's repetition does.
+            foreach (var number in batch % 3 == 0 && batch > 0 ? (int[])[batch, batch - 3] : [batch])
+            {
+                var points = string.Join(",", Enumerable.Range(number * 50, 50).SelectMany(step => (string[])
+                [
+                    $$"""{"key":"é/a","value":{{step % 7}},"timestamp":{{step}},"step":{{step}}}""",
+                    $$"""{"key":"b","value":-0.5,"timestamp":{{step}},"step":{{step}}}""",
+                ]));
+                await Api.DoAsync("runs/log-batch", $$"""{"run_id":"{{run}}","metrics":[{{points}}]}""");
+            }
+        }
+
+        var read = new List<long>();
+        var token = "";
+        do
+        {
+            var page = await Api.ReadAsync($"metrics/get-history?run_id={run}&metric_key=%C3%A9%2Fa&max_results=700&page_token={Uri.EscapeDataString(token)}");
+            read.AddRange(page["metrics"]!.AsArray().Select(point => point!["step"]!.GetValue<long>()));
+            Assert.All(page["metrics"]!.AsArray(), point => Assert.Equal("é/a", point!["key"]!.GetValue<string>()));
+            token = page["next_page_token"]?.GetValue<string>() ?? "";
+        }
+        while (token.Length > 0);
+
+        Assert.Equal(Enumerable.Range(0, 3000).Select(step => (long)step), read);
+        var all = await Api.ReadAsync($"metrics/get-history?run_id={run}&metric_key=b");
+        Assert.Equal(3000, all["metrics"]!.AsArray().Count);
+        var sampled = await Api.ReadAsync($"metrics/get-history-bulk-interval?run_ids={run}&metric_key=b&max_results=10");
+        Assert.InRange(sampled["metrics"]!.AsArray().Count, 10, 12);
+    }
+
+    [Fact]
     public async Task Row_09_run_search_never_matches_what_is_missing_orders_with_its_ties_and_gives_pages_of_10000()
     {
         var experiment = await Api.CreateExperimentAsync("search");
