@@ -12,7 +12,8 @@ var training = builder.AddDotnetProject("training", "../services/TrainingWorker/
     .WithFeatureStore(feast)
     .WaitFor(mlflow)
     .WaitFor(feast)
-    .AsTrainingJob();
+    .AsTrainingJob(schedule: "0 3 * * *")
+    .WithMonitoring();
 
 var scorer = builder.AddDotnetProject("scorer", "../services/Scorer/Scorer.csproj")
     .WithState()
@@ -25,7 +26,8 @@ var scorer = builder.AddDotnetProject("scorer", "../services/Scorer/Scorer.cspro
     .WaitFor(mlflow)
     .WaitForTraining(training)
     .WithGpu(1)
-    .WithAutoscaling(min: 2, max: 4);
+    .WithAutoscaling(min: 2, max: 4, queueDepth: 16)
+    .WithMonitoring(slo => slo.Latency = TimeSpan.FromMilliseconds(100));
 
 builder.AddDotnetProject("recommendations", "../services/RecommendationApi/RecommendationApi.csproj")
     .WithState()
@@ -37,6 +39,7 @@ builder.AddDotnetProject("recommendations", "../services/RecommendationApi/Recom
     .WithHttpHealthCheck("/health")
     .WaitFor(feast)
     .WaitFor(scorer)
-    .WithAutoscaling(min: 2, max: 10);
+    .WithAutoscaling(min: 2, max: 10, requestsPerSecond: 100)
+    .WithMonitoring(slo => slo.Latency = TimeSpan.FromMilliseconds(250));
 
 builder.Build().Run();

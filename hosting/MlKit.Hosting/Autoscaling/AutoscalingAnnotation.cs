@@ -16,4 +16,16 @@ public sealed class AutoscalingAnnotation(int min, int max, int cpu) : IResource
 
     /// <summary>The CPU use aimed at, in percent of the request.</summary>
     public int Cpu { get; } = cpu;
+
+    /// <summary>Requests per second and pod aimed at; null for none.</summary>
+    public double? RequestsPerSecond { get; init; }
+
+    /// <summary>Waiting requests per pod aimed at; null for none.</summary>
+    public double? QueueDepth { get; init; }
+
+    /// <summary>How fast pods are added.</summary>
+    public ScalePolicy ScaleUp { get; init; } = ScalePolicy.Fast;
+
+    /// <summary>How fast pods are taken away.</summary>
+    public ScalePolicy ScaleDown { get; init; } = ScalePolicy.Slow;
 }

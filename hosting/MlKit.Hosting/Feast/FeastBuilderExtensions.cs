@@ -83,5 +83,7 @@ public static class FeastBuilderExtensions
             .WithDefaultHttpPort(port)
             .WithEnvironment("ASPNETCORE_URLS", string.Create(CultureInfo.InvariantCulture, $"http://+:{port}"))
             .WithEnvironment("MLKIT__STATE__PATH", "/tmp/mlkit")
-            .WithHttpHealthCheck("/health");
+            .WithHttpHealthCheck("/health")
+            .WithOtlpExporter()
+            .WithMonitoring(slo => (slo.FeatureAge, slo.FeatureDrift) = (TimeSpan.FromHours(24), 0.2));
 }

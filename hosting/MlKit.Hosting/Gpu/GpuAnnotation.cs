@@ -19,6 +19,7 @@ public sealed class GpuAnnotation(int count, GpuOptions options) : IResourceAnno
         { Vendor: GpuVendor.Amd } => "amd.com/gpu",
         { Vendor: GpuVendor.Intel } => "gpu.intel.com/i915",
         { MigProfile: { } profile } => $"nvidia.com/mig-{profile}",
+        { Sharing: not GpuSharing.None } => "nvidia.com/gpu.shared",
         _ => "nvidia.com/gpu",
     };
 }

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using MlKit.Hosting;
 using MlKit.Hosting.Kubernetes;
@@ -6,7 +6,7 @@ using MlKit.Hosting.Kubernetes;
 namespace Aspire.Hosting;
 
 /// <summary>Asks for accelerators.</summary>
-public static partial class GpuExtensions
+public static class GpuExtensions
 {
     private const int Most = 16;
 
@@ -16,8 +16,8 @@ public static partial class GpuExtensions
     /// </summary>
     /// <param name="builder">The resource.</param>
     /// <param name="count">Whole accelerators (or MIG slices) of each pod, 0 to 16.</param>
-    /// <param name="configure">Vendor, MIG profile, product, runtime class.</param>
-    /// <exception cref="DistributedApplicationException">The count or the MIG profile is none that exists.</exception>
+    /// <param name="configure">Vendor, MIG profile, sharing, memory, product, runtime class, device class.</param>
+    /// <exception cref="DistributedApplicationException">The count or an option is none that exists.</exception>
     /// <example><code>scorer.WithGpu(1, gpu => gpu.MigProfile = "1g.10gb")</code></example>
     public static IResourceBuilder<T> WithGpu<T>(
         this IResourceBuilder<T> builder, int count = 1, Action<GpuOptions>? configure = null)
@@ -26,22 +26,51 @@ public static partial class GpuExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = new GpuOptions();
         configure?.Invoke(options);
-        if (count is < 0 or > Most)
-        {
-            throw new DistributedApplicationException(
-                $"Resource '{builder.Resource.Name}': WithGpu({count}) is not possible; 0 to {Most} accelerators are allowed.");
-        }
-
-        if (options.MigProfile is { } profile && (options.Vendor != GpuVendor.Nvidia || !MigPattern().IsMatch(profile)))
-        {
-            throw new DistributedApplicationException(
-                $"Resource '{builder.Resource.Name}': WithGpu MigProfile '{profile}' is not possible; allowed are NVIDIA's profiles "
-                + "in the form SLICESg.MEMORYgb, such as 1g.10gb, with 1, 2, 3, 4 or 7 slices.");
-        }
-
+        var resource = builder.Resource;
+        Refusal.Unless(count is >= 0 and <= Most, resource, $"WithGpu({count})", $"0 to {Most} accelerators are allowed");
+        Require(resource, options);
+        Refusal.Unless(
+            options.Sharing == GpuSharing.None || count <= 1, resource, $"WithGpu({count}) with Sharing {options.Sharing}",
+            "a pod gets one share of a GPU; a second one would not be twice as much");
         return builder.WithAnnotation(new GpuAnnotation(count, options), ResourceAnnotationMutationBehavior.Replace).MapToKubernetes();
     }
 
-    [GeneratedRegex(@"^[12347]g\.\d{1,3}gb$")]
-    private static partial Regex MigPattern();
+    /// <summary>Refuses a part of an accelerator with a message that says what there is in its place.</summary>
+    /// <param name="builder">The resource.</param>
+    /// <param name="count">A whole number.</param>
+    /// <param name="configure">Which accelerators.</param>
+    /// <exception cref="DistributedApplicationException">The count is no whole number, or out of range.</exception>
+    public static IResourceBuilder<T> WithGpu<T>(this IResourceBuilder<T> builder, double count, Action<GpuOptions>? configure = null)
+        where T : IComputeResource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var isWhole = count is >= int.MinValue and <= int.MaxValue && Math.Truncate(count) == count;
+        Refusal.Unless(
+            isWhole, builder.Resource, string.Create(CultureInfo.InvariantCulture, $"WithGpu({count})"),
+            $"0 to {Most} whole accelerators are allowed; for a part of one use MigProfile or Sharing");
+        return builder.WithGpu((int)count, configure);
+    }
+
+    private static void Require(IResource resource, GpuOptions options)
+    {
+        Refusal.Unless(
+            Enum.IsDefined(options.Vendor) && Enum.IsDefined(options.Sharing), resource,
+            $"WithGpu with Vendor {options.Vendor} and Sharing {options.Sharing}", "use a value of GpuVendor and of GpuSharing");
+        if (options.MigProfile is { } profile)
+        {
+            Refusal.Unless(
+                options.Vendor == GpuVendor.Nvidia && MigProfiles.IsKnown(profile), resource, $"WithGpu with MigProfile '{profile}'",
+                $"NVIDIA's profiles have the form SLICESg.MEMORYgb: {MigProfiles.All}");
+        }
+
+        Refusal.Unless(
+            options.Sharing == GpuSharing.None || (options.Vendor == GpuVendor.Nvidia && options.MigProfile is null), resource,
+            $"WithGpu with Sharing {options.Sharing}", "only whole NVIDIA GPUs are shared: no MigProfile, Vendor Nvidia");
+        Refusal.Unless(
+            options.MinimumMemory is null or >= 1 and <= 1024 * 1024, resource, $"WithGpu with MinimumMemory {options.MinimumMemory}",
+            "1 to 1048576 MiB are allowed");
+        Refusal.Unless(
+            options.DeviceClass is null || options is { MigProfile: null, Sharing: GpuSharing.None }, resource,
+            $"WithGpu with DeviceClass '{options.DeviceClass}'", "a resource claim takes no MigProfile or Sharing; choose a device class for it");
+    }
 }

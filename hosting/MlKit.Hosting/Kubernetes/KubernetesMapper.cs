@@ -53,13 +53,18 @@ internal static class KubernetesMapper
         StorageMapping.Apply(resource, objects);
         SizeMapping.Apply(resource, objects.Workload.PodTemplate);
         GpuMapping.Apply(resource, objects);
+        VolumeMapping.Apply(resource, objects);
+        SchedulingMapping.Apply(resource, objects);
+        NetworkMapping.Apply(resource, objects);
+        IdentityMapping.Apply(resource, objects);
+        MonitoringMapping.Apply(resource, objects);
         if (job is not null)
         {
             JobMapping.Apply(job, objects);
         }
         else if (scaling is not null)
         {
-            AutoscalerMapping.Apply(scaling, objects);
+            AutoscalerMapping.Apply(resource, scaling, objects);
         }
     }
 

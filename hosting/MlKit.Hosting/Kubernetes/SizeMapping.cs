@@ -29,7 +29,7 @@ internal static class SizeMapping
 
     private static SizeAnnotation? Default(IResource resource)
     {
-        if (resource.Annotations.OfType<GpuAnnotation>().LastOrDefault() is { Count: > 0 })
+        if (resource.Annotations.OfType<GpuAnnotation>().LastOrDefault() is { Count: > 0 } || resource.Annotations.OfType<TpuAnnotation>().Any())
         {
             return Accelerated;
         }

@@ -21,9 +21,10 @@ public static partial class TrainingJobExtensions
     /// <param name="schedule">When it runs again: a cron expression of five fields in UTC, such as <c>0 3 * * *</c>.</param>
     /// <param name="retries">How often it is tried again after a failure, 0 to 20.</param>
     /// <param name="deadline">After which time a run is given up, at most 30 days; six hours by default.</param>
+    /// <param name="gpus">How many accelerators each pod gets, 0 to 16; <c>WithGpu</c> says which ones.</param>
     /// <exception cref="DistributedApplicationException">The schedule, retries or deadline is out of its range.</exception>
     public static IResourceBuilder<T> AsTrainingJob<T>(
-        this IResourceBuilder<T> builder, string? schedule = null, int retries = 2, TimeSpan? deadline = null)
+        this IResourceBuilder<T> builder, string? schedule = null, int retries = 2, TimeSpan? deadline = null, int gpus = 0)
         where T : IComputeResource
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -45,6 +46,11 @@ public static partial class TrainingJobExtensions
         {
             throw new DistributedApplicationException(
                 $"Resource '{builder.Resource.Name}': AsTrainingJob(deadline: {limit}) is not possible; 1 second to 30 days are allowed.");
+        }
+
+        if (gpus != 0)
+        {
+            builder.WithGpu(gpus);
         }
 
         var annotation = new TrainingJobAnnotation(schedule, retries, limit);

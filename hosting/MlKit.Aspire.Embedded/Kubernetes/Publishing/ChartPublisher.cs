@@ -12,6 +12,9 @@ namespace Aspire.Hosting.Kubernetes.Publishing;
 /// <summary>Writes the Helm chart of an environment.</summary>
 internal static class ChartPublisher
 {
+    /// <summary>The annotation by which a callback names the Secret that a resource takes in place of the chart's own.</summary>
+    private const string ExistingSecret = "mlkit.dev/existing-secret";
+
     public static async Task PublishAsync(KubernetesEnvironmentResource environment, PipelineStepContext context)
     {
         var format = OutputFormats.Parse(context.Services.GetRequiredService<IConfiguration>()["Pipeline:OutputFormat"]);
@@ -51,11 +54,14 @@ internal static class ChartPublisher
             IdentityStandards.Apply(resource);
         }
 
+        AddSecretValues(application.Values, resources);
         var objects = ChartAssembler.Assemble(resources);
         objects.Add(DefaultPolicy.Create());
+        objects.AddRange(ReleaseObjects.Create(application.Values));
+        objects.AddRange(ConnectionTest.Create(application, resources));
         objects.AddRange(resources.Where(resource => resource.Service is not null)
+            .Where(resource => !resource.AdditionalResources.Exists(item => item.Kind is "Ingress" or "HTTPRoute"))
             .Select(resource => IngressFactory.Create(resource.Source, application)).OfType<ChartObject>());
-        AddSecretValues(application.Values, resources);
         new ValueLifter(application.Values, objects).Lift();
         if (HelperTemplates.GeneratedSecret(application.Values) is { } generated)
         {
@@ -153,7 +159,11 @@ internal static class ChartPublisher
         values.Root.Add("monitoring", new YamlMapping()
             .Add("enabled", new YamlPlain("false"), null, "ServiceMonitors, alerts and dashboards; needs the Prometheus operator.")
             .Add("namespace", "monitoring", "The namespace that scrapes.")
+            .Add("prometheus", "http://prometheus-operated.monitoring:9090", "Prometheus' address, for what scales to zero.")
+            .Add("runbooks", "docs/runbooks/alerts.md", "Where the runbooks of the alerts are.")
             .Add("labels", new YamlMapping(), null, "Labels by which a Prometheus chooses monitors and rules, such as release: prometheus."));
+        values.Root.Add("mesh", new YamlMapping()
+            .Add("enabled", new YamlPlain("false"), null, "Mutual TLS by Istio, for resources that ask for it."));
         values.Root.Add("podDisruptionBudget", new YamlMapping().Add("enabled", new YamlPlain("true")));
     }
 
@@ -165,10 +175,12 @@ internal static class ChartPublisher
         foreach (var resource in resources.Where(resource => resource.Secret is not null))
         {
             var path = ValuePlaces.ExistingSecretOf(resource.Source);
+            var given = resource.Secret!.Metadata.Annotations.GetValueOrDefault(ExistingSecret, "");
+            resource.Secret.Metadata.Annotations.Remove(ExistingSecret);
             path[..^1].Aggregate(values.Root, static (parent, name) => parent.Map(name)).Add(
                 path[^1],
-                "",
-                $"A Secret to use in place of the chart's own, with the keys {string.Join(", ", resource.Secret!.StringData.Keys)}.");
+                given,
+                $"A Secret to use in place of the chart's own, with the keys {string.Join(", ", resource.Secret.StringData.Keys)}.");
         }
 
         if (values.Secrets.Count == 0)

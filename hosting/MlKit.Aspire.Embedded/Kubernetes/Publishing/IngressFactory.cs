@@ -49,7 +49,7 @@ internal static class IngressFactory
             .Add("metadata", new YamlMapping()
                 .Add("name", ObjectNames.Of(resource))
                 .Add("labels", ObjectLabels.Tree(resource))
-                .Add("annotations", new YamlBlock($"toYaml {path}.annotations"), $"{path}.annotations"))
+                .Add("annotations", new YamlMapping().Add("", new YamlMerge($"{path}.annotations"))))
             .Add("spec", new YamlMapping()
                 .Add("ingressClassName", new YamlExpression($"{path}.className | quote"), $"{path}.className")
                 .Add("tls", new YamlSequence([tls]), $"{path}.tlsSecret")

@@ -16,7 +16,7 @@ internal sealed record PublishedChart(ChartIdentity Identity, ChartValues Values
 
     /// <summary>The objects as an installation with the default values has them.</summary>
     public IReadOnlyList<ManifestObject> Render(string service = "Helm") => new ObjectRenderer(
-        Objects, new RenderContext(Identity, JsonTree.ToJson(Values.Root), DefaultRelease, service, LongestName)).Render();
+        Objects, new RenderContext(Identity, JsonTree.ToJson(Values.Root), DefaultRelease, service, LongestName) { Namespace = Identity.Name }).Render();
 
     /// <summary>Refuses what an API server would refuse, or what would not work together.</summary>
     /// <exception cref="DistributedApplicationException">Something is wrong; the message lists it.</exception>

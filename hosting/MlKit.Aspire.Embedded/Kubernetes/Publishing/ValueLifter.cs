@@ -29,6 +29,9 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
                 case "HorizontalPodAutoscaler":
                     LiftAutoscaler(item);
                     break;
+                case "Ingress" or "HTTPRoute" or "ScaledObject" or "ExternalSecret" or "ServiceMonitor" or "PrometheusRule":
+                    OptionalObjects.Lift(item, values, objects);
+                    break;
                 case "PersistentVolumeClaim":
                     LiftClaim(item, item.Tree);
                     break;
@@ -111,7 +114,7 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
             var isWait = reference == WaitStandards.Image;
             var key = isWait ? "waitFor" : ObjectNames.ValueKey(((YamlText)container["name"]!).Value);
             var map = isWait
-                ? values.Root.Map(key, "What the init containers run that wait for a dependency.")
+                ? values.Root.Map(key)
                 : values.Of(item.Owner!).Map("containers").Map(key);
             AddImage(map, "image", reference, "Always");
             path = isWait ? $".Values.{key}.image" : $"{Path(item)}.containers.{key}.image";
@@ -121,7 +124,8 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
         SetImage(container, path);
     }
 
-    private static void AddImage(YamlMapping map, string key, string reference, string pullPolicy)
+    /// <summary>Adds an image in the parts that an installation may change one by one.</summary>
+    public static void AddImage(YamlMapping map, string key, string reference, string pullPolicy)
     {
         var image = ResourceImage.Parse(reference);
         map.Set(key, new YamlMapping()
@@ -166,6 +170,7 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
             }
         }
 
+        LiftPodMetrics(item, spec, scaling);
         foreach (var metric in (spec["metrics"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [])
         {
             if (metric["resource"] is YamlMapping resource && resource["name"] is YamlText name
@@ -179,6 +184,33 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
 
         item.When = $"{Path(item)}.autoscaling.enabled";
         LeaveReplicasTo(item);
+    }
+
+    // Few clusters serve custom metrics from the first day.
+    private void LiftPodMetrics(ChartObject item, YamlMapping spec, YamlMapping scaling)
+    {
+        if (spec["metrics"] is not YamlSequence metrics)
+        {
+            return;
+        }
+
+        for (var index = 0; index < metrics.Items.Count; index++)
+        {
+            if (metrics.Items[index] is YamlMapping metric && metric["pods"] is YamlMapping pods
+                && pods["metric"] is YamlMapping named && named["name"] is YamlText { Value: var name }
+                && pods["target"] is YamlMapping target && target["averageValue"] is { } value)
+            {
+                if (scaling["customMetrics"] is null)
+                {
+                    scaling.Add("customMetrics", new YamlPlain("false"), null, "Whether the cluster serves custom metrics, see deploy/cluster.");
+                }
+
+                var key = ObjectNames.ValueKey(name.Replace('_', '-'));
+                scaling.Map("targets").Set(key, value);
+                target.Set("averageValue", new YamlExpression($"{Path(item)}.autoscaling.targets.{key} | quote"));
+                metrics.Items[index] = new YamlWhen($"{Path(item)}.autoscaling.customMetrics", metric);
+            }
+        }
     }
 
     // An upgrade must not reset what the autoscaler has scaled.

@@ -58,7 +58,17 @@ internal sealed class ObjectRenderer
         var result = new JsonObject();
         foreach (var entry in map.Entries.Where(entry => entry.When is null || TemplateValue.IsTrue(_evaluator.Evaluate(entry.When))))
         {
-            result[entry.Key] = Node(entry.Value);
+            if (entry.Value is YamlMerge merge)
+            {
+                foreach (var (key, value) in _evaluator.Evaluate(merge.Expression) as JsonObject ?? [])
+                {
+                    result[key] = value?.DeepClone();
+                }
+            }
+            else
+            {
+                result[entry.Key] = Node(entry.Value);
+            }
         }
 
         return result;

@@ -11,6 +11,9 @@ namespace Aspire.Hosting.Kubernetes.Rendering;
 /// <param name="LongestName">How long the common beginning of all names may be.</param>
 internal sealed record RenderContext(ChartIdentity Chart, JsonObject Values, string Release, string Service, int LongestName)
 {
+    /// <summary>The namespace that is installed into.</summary>
+    public string Namespace { get; init; } = "default";
+
     /// <summary>The value of a secret, by its key; here nothing is secret yet.</summary>
     public Func<string, string> Secret { get; init; } = key => $"<{key}>";
 
@@ -36,7 +39,7 @@ internal sealed record RenderContext(ChartIdentity Chart, JsonObject Values, str
         return names[0] switch
         {
             "Values" => TemplateValue.From(names.Skip(1).Aggregate((JsonNode?)Values, static (node, name) => (node as JsonObject)?[name])),
-            "Release" => names[1] switch { "Name" => Release, "Service" => Service, "Namespace" => "", _ => null },
+            "Release" => names[1] switch { "Name" => Release, "Service" => Service, "Namespace" => Namespace, _ => null },
             "Chart" => names[1] switch { "Name" => Chart.Name, "Version" => Chart.Version, "AppVersion" => Chart.AppVersion, _ => null },
             "Template" => "templates",
             _ => null,

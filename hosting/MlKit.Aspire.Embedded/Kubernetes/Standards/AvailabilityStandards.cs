@@ -31,20 +31,17 @@ internal static class AvailabilityStandards
 
     private static void Spread(PodSpecV1 pod, LabelSelectorV1 selector)
     {
-        pod.Affinity ??= new AffinityV1
+        pod.Affinity ??= new AffinityV1();
+        var apart = pod.Affinity.PodAntiAffinity;
+        if (apart.PreferredDuringSchedulingIgnoredDuringExecution.Count + apart.RequiredDuringSchedulingIgnoredDuringExecution.Count == 0)
         {
-            PodAntiAffinity =
+            apart.PreferredDuringSchedulingIgnoredDuringExecution.Add(new WeightedPodAffinityTermV1
             {
-                PreferredDuringSchedulingIgnoredDuringExecution =
-                {
-                    new WeightedPodAffinityTermV1
-                    {
-                        Weight = 100,
-                        PodAffinityTerm = { LabelSelector = selector, TopologyKey = "kubernetes.io/hostname" },
-                    },
-                },
-            },
-        };
+                Weight = 100,
+                PodAffinityTerm = { LabelSelector = selector, TopologyKey = "kubernetes.io/hostname" },
+            });
+        }
+
         if (pod.TopologySpreadConstraints.Count == 0)
         {
             pod.TopologySpreadConstraints.Add(new TopologySpreadConstraintV1

@@ -132,6 +132,14 @@ internal static class NetworkStandards
             policy.Spec.Ingress.Add(rule);
         }
 
+        var http = application.EndpointsOf(resource).Where(endpoint => endpoint.IsHttp).Select(endpoint => Port(endpoint.TargetPort)).ToList();
+        if (http.Count > 0)
+        {
+            var tested = new NetworkPolicyRule { From = { HelperPeer(resource, ConnectionTest.Component) } };
+            tested.Ports.AddRange(http);
+            policy.Spec.Ingress.Add(tested);
+        }
+
         foreach (var caller in Group(application.Edges.Where(edge => edge.Callee == resource), edge => edge.Caller))
         {
             var rule = new NetworkPolicyRule { From = { Peer(caller.Key) } };

@@ -38,9 +38,15 @@ internal static class PodStandards
             Limit(container, "100m", "256Mi", "100Mi", "1", "512Mi", "1Gi");
         }
 
+        // A pod is guaranteed its share only where every container asks for as much as it may use.
+        var isGuaranteed = pod.Containers.Exists(container => container.Resources?.Limits.Keys.Any(name => name.Contains('/', StringComparison.Ordinal)) == true);
         foreach (var container in pod.InitContainers)
         {
             Limit(container, "10m", "32Mi", "10Mi", "100m", "64Mi", "100Mi");
+            if (isGuaranteed)
+            {
+                container.Resources!.Limits.ToList().ForEach(limit => container.Resources.Requests[limit.Key] = limit.Value);
+            }
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed record YamlWhen(string Condition, YamlNode Item) : YamlNode;
 /// <summary>Further items of a list, from a Helm expression whose result is a list.</summary>
 internal sealed record YamlSplice(string Expression) : YamlNode;
 
+/// <summary>Further keys of a map, from a Helm expression whose result is a map; its own key is not written.</summary>
+internal sealed record YamlMerge(string Expression) : YamlNode;
+
 /// <summary>A list.</summary>
 internal sealed record YamlSequence(List<YamlNode> Items) : YamlNode
 {

@@ -42,6 +42,12 @@ internal static partial class YamlWriter
         foreach (var entry in map.Entries)
         {
             var pad = new string(' ', indent);
+            if (entry.Value is YamlMerge merge)
+            {
+                WriteSplice(text, merge.Expression, indent);
+                continue;
+            }
+
             WriteComment(text, entry.Comment, pad);
             if (entry.When is not null)
             {
@@ -101,10 +107,7 @@ internal static partial class YamlWriter
                 text.Append(' ', indent).Append("{{- end }}\n");
                 break;
             case YamlSplice splice:
-                var width = indent.ToString(CultureInfo.InvariantCulture);
-                text.Append(' ', indent).Append("{{- with ").Append(splice.Expression).Append(" }}\n")
-                    .Append(' ', indent).Append("{{- toYaml . | nindent ").Append(width).Append(" }}\n")
-                    .Append(' ', indent).Append("{{- end }}\n");
+                WriteSplice(text, splice.Expression, indent);
                 break;
             case YamlSequence or YamlBlock:
                 throw new InvalidOperationException("a list inside a list has no place in a Kubernetes object");
@@ -113,6 +116,11 @@ internal static partial class YamlWriter
                 break;
         }
     }
+
+    private static void WriteSplice(StringBuilder text, string expression, int indent) => text
+        .Append(' ', indent).Append("{{- with ").Append(expression).Append(" }}\n")
+        .Append(' ', indent).Append(CultureInfo.InvariantCulture, $"{{{{- toYaml . | nindent {indent} }}}}\n")
+        .Append(' ', indent).Append("{{- end }}\n");
 
     // The first key stands after the dash: the map is written one level deeper and the dash put before it.
     private static void WriteMapItem(StringBuilder text, YamlMapping map, int indent)

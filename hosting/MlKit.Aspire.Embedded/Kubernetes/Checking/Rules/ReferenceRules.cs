@@ -9,7 +9,9 @@ internal sealed class ReferenceRules : ManifestRule
     {
         foreach (var item in set.Workloads)
         {
-            foreach (var reference in References(item).Where(reference => reference.Name.Length > 0 && !reference.IsOptional))
+            var given = Given(item);
+            foreach (var reference in References(item).Where(reference =>
+                reference.Name.Length > 0 && !reference.IsOptional && !given.Contains(reference.Name)))
             {
                 if (Problem(set, item, reference) is { } message)
                 {
@@ -19,7 +21,7 @@ internal sealed class ReferenceRules : ManifestRule
 
             var (pod, path) = item.Pod!.Value;
             var account = ManifestObject.Text(pod, "serviceAccountName");
-            if (account is not ("" or "default") && set.Find(item, "ServiceAccount", account) is null)
+            if (account is not ("" or "default") && !given.Contains(account) && set.Find(item, "ServiceAccount", account) is null)
             {
                 yield return Error(item, $"{FieldPath.Of(path, "serviceAccountName")}", "missing-serviceaccount", $"there is no ServiceAccount \"{account}\"; no pod would be created");
             }
@@ -32,6 +34,10 @@ internal sealed class ReferenceRules : ManifestRule
             }
         }
     }
+
+    // What the author of the AppHost says is in the cluster already.
+    private static HashSet<string> Given(ManifestObject item) =>
+        [.. ManifestObject.Text(ManifestObject.Map(ManifestObject.Map(item.Tree, "metadata"), "annotations"), "mlkit.dev/given").Split(',')];
 
     private static string? Problem(ManifestSet set, ManifestObject item, Reference reference)
     {
