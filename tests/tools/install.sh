@@ -3,11 +3,12 @@
 # a test whose program is missing is skipped and says so.
 #   libgomp1      OpenMP, which LightGBM's native library needs
 #   redis-server  the store that the online store is compared with
+#   prometheus    promtool, which alerts are checked with
 #   chromium      the browser of the dashboard's tests
 #   postgresql    the other database of the tracking server
 #   docker.io     the engine of the tests of containers, with iptables; busybox-static is what runs in them
 set -u
-packages=(libgomp1 redis-server chromium postgresql docker.io iptables busybox-static)
+packages=(libgomp1 redis-server chromium postgresql docker.io iptables busybox-static prometheus)
 
 missing=()
 for package in "${packages[@]}"; do

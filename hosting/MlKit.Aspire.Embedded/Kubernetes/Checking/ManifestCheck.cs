@@ -48,6 +48,13 @@ internal static class ManifestCheck
     /// <summary>The texts of several files.</summary>
     public static IReadOnlyList<Problem> Check(IEnumerable<(string File, string Text)> files)
     {
+        var (objects, problems) = Parse(files);
+        return [.. problems, .. Check(objects)];
+    }
+
+    /// <summary>The objects of several files, and what is no object.</summary>
+    public static (IReadOnlyList<ManifestObject> Objects, IReadOnlyList<Problem> Problems) Parse(IEnumerable<(string File, string Text)> files)
+    {
         var problems = new List<Problem>();
         var objects = new List<ManifestObject>();
         foreach (var (file, text) in files)
@@ -55,8 +62,7 @@ internal static class ManifestCheck
             Read(file, text, objects, problems);
         }
 
-        problems.AddRange(Check(objects));
-        return problems;
+        return (objects, problems);
     }
 
     /// <summary>Objects that were read or made before.</summary>

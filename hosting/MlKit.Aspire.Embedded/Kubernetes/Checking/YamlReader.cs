@@ -12,25 +12,67 @@ namespace Aspire.Hosting.Kubernetes.Checking;
 /// </summary>
 internal static partial class YamlReader
 {
+    private const int Deepest = 200;
+    private const int MostNodes = 5_000_000;
+
     /// <summary>The documents of a file, empty ones left out.</summary>
     /// <exception cref="YamlException">The text is no YAML.</exception>
     public static IEnumerable<JsonNode> Read(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        return [.. stream.Documents.Select(document => Convert(document.RootNode)).OfType<JsonNode>()];
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            // The parser's answer to some texts that are no YAML.
+            throw new YamlException($"the text is no YAML: {error.Message}");
+        }
+
+        var left = MostNodes;
+        var documents = new List<JsonNode>();
+        foreach (var document in stream.Documents)
+        {
+            if (Convert(document.RootNode, 0, ref left) is { } tree)
+            {
+                documents.Add(tree);
+            }
+        }
+
+        return documents;
     }
 
-    private static JsonNode? Convert(YamlNode node) => node switch
+    // Aliases may lead back to where they stand, or make much out of little.
+    private static JsonNode? Convert(YamlNode node, int depth, ref int left)
     {
-        YamlMappingNode map => Map(map),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } scalar when scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific => Plain(scalar.Value ?? ""),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => throw new YamlException(node.Start, node.End, $"a {node.NodeType} has no place in a manifest"),
-    };
+        if (depth > Deepest || --left < 0)
+        {
+            throw new YamlException(node.Start, node.End, $"more than {Deepest} levels or {MostNodes} values");
+        }
 
-    private static JsonObject Map(YamlMappingNode map)
+        switch (node)
+        {
+            case YamlMappingNode map:
+                return Map(map, depth, ref left);
+            case YamlSequenceNode list:
+                var items = new JsonArray();
+                foreach (var item in list.Children)
+                {
+                    items.Add(Convert(item, depth + 1, ref left));
+                }
+
+                return items;
+            case YamlScalarNode { Style: ScalarStyle.Plain } scalar when scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific:
+                return Plain(scalar.Value ?? "");
+            case YamlScalarNode scalar:
+                return JsonValue.Create(scalar.Value);
+            default:
+                throw new YamlException(node.Start, node.End, $"a {node.NodeType} has no place in a manifest");
+        }
+    }
+
+    private static JsonObject Map(YamlMappingNode map, int depth, ref int left)
     {
         var result = new JsonObject();
         foreach (var (key, value) in map.Children)
@@ -40,7 +82,7 @@ internal static partial class YamlReader
                 throw new YamlException(key.Start, key.End, "a key must be a text");
             }
 
-            if (!result.TryAdd(name, Convert(value)))
+            if (!result.TryAdd(name, Convert(value, depth + 1, ref left)))
             {
                 throw new YamlException(key.Start, key.End, $"the key \"{name}\" stands twice");
             }

@@ -20,6 +20,7 @@ internal static class ChartFiles
             ["values-dev.yaml"] = ValueVariants.Development(values.Root),
             [".helmignore"] = ".git\n*.tmp\n*.new\n*.orig\n",
             ["templates/_helpers.tpl"] = HelperTemplates.Helpers(values, longestName),
+            ["README.md"] = ChartReadme.Write(published),
             ["templates/NOTES.txt"] = Notes(objects),
         };
         if (ValueVariants.Slices(values.Root) is { } slices)
@@ -41,6 +42,10 @@ internal static class ChartFiles
         return files;
     }
 
+    // A chart has an icon in catalogues; this one needs no address.
+    private const string Icon =
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Cpath d='M1 7V1l3 4 3-4v6' fill='none' stroke='%23512bd4'/%3E%3C/svg%3E";
+
     private static HelmChart Describe(ChartIdentity chart) => new()
     {
         ApiVersion = "v2",
@@ -50,6 +55,8 @@ internal static class ChartFiles
         KubeVersion = KubeVersion,
         Description = chart.Description,
         Type = "application",
+        Icon = Icon,
+        Keywords = { "aspire", "machine-learning" },
     };
 
     private static string Notes(IReadOnlyList<ChartObject> objects)

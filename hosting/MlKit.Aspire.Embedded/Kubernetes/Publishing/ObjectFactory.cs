@@ -168,7 +168,8 @@ internal sealed class ObjectFactory(
         {
             // What keeps nothing, and is called, survives the loss of a node as two pods.
             var isAsked = resource.Annotations.OfType<ReplicaAnnotation>().Any();
-            replicas = !isAsked && objects.Service is not null && !storage.Shares(resource) ? StatelessReplicas : replicas;
+            var shares = storage.Shares(resource);
+            replicas = !isAsked && objects.Service is not null && !shares ? StatelessReplicas : replicas;
             return new Deployment
             {
                 Metadata = { Name = ObjectNames.Of(resource) },
@@ -178,7 +179,12 @@ internal sealed class ObjectFactory(
                     RevisionHistoryLimit = 3,
                     Selector = selector,
                     Template = template,
-                    Strategy = { Type = "RollingUpdate", RollingUpdate = { MaxSurge = 1, MaxUnavailable = 0 } },
+                    // A new pod could wait for ever for a volume that the old one holds: there the old one goes first.
+                    Strategy =
+                    {
+                        Type = "RollingUpdate",
+                        RollingUpdate = { MaxSurge = shares ? 0 : 1, MaxUnavailable = shares ? 1 : 0 },
+                    },
                 },
             };
         }

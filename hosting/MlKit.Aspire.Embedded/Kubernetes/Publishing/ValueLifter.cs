@@ -75,6 +75,7 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
             {
                 own.Set("resources", resources);
                 container.Set("resources", new YamlBlock($"toYaml {Path(item)}.resources"));
+                LiftProbes(item, container, own);
             }
         }
 
@@ -99,6 +100,18 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
         foreach (var claim in (spec["volumeClaimTemplates"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [])
         {
             LiftClaim(item, claim);
+        }
+    }
+
+    private void LiftProbes(ChartObject item, YamlMapping container, YamlMapping own)
+    {
+        foreach (var key in new[] { "startupProbe", "readinessProbe", "livenessProbe" })
+        {
+            if (container[key] is YamlMapping probe && !HelmText.HasExpression(YamlWriter.Write(probe)))
+            {
+                own.Map("probes").Set(key, probe);
+                container.Set(key, new YamlBlock($"toYaml {Path(item)}.probes.{key}"), $"{Path(item)}.probes.{key}");
+            }
         }
     }
 

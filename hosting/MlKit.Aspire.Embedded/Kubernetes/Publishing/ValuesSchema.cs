@@ -11,7 +11,7 @@ internal static class ValuesSchema
     /// <summary>Maps and lists that Kubernetes itself checks.</summary>
     private static readonly HashSet<string> Open = new(StringComparer.Ordinal)
     {
-        "resources", "nodeSelector", "tolerations", "imagePullSecrets", "annotations", "extraIngress", "extraEgress", "labels", "targets", "hard",
+        "resources", "nodeSelector", "tolerations", "imagePullSecrets", "annotations", "extraIngress", "extraEgress", "labels", "targets", "hard", "startupProbe", "readinessProbe", "livenessProbe",
     };
 
     /// <summary>Texts that may as well be written as a number.</summary>

@@ -8,6 +8,8 @@ internal static class Helm
 {
     private static readonly string? Program = Find();
 
+    public static bool IsThere => Program is not null;
+
     /// <summary>Fails on any error or warning of <c>helm lint --strict</c>.</summary>
     public static async Task LintAsync(string chart, params string[] arguments)
     {
@@ -16,9 +18,12 @@ internal static class Helm
     }
 
     /// <summary>The objects that the chart makes.</summary>
-    public static async Task<List<JsonObject>> TemplateAsync(string chart, params string[] arguments)
+    public static Task<List<JsonObject>> TemplateAsync(string chart, params string[] arguments) => TemplateReleaseAsync("rel", chart, arguments);
+
+    /// <summary>The objects that the chart makes under a name of the release.</summary>
+    public static async Task<List<JsonObject>> TemplateReleaseAsync(string release, string chart, params string[] arguments)
     {
-        var (code, output) = await RunAsync(["template", "rel", chart, "--namespace", "apps", .. arguments]);
+        var (code, output) = await RunAsync(["template", release, chart, "--namespace", "apps", "--skip-tests", .. arguments]);
         Assert.True(code == 0, output);
         return YamlDocuments.Parse(output);
     }

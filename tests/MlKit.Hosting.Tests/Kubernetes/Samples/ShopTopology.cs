@@ -1,5 +1,4 @@
 using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
 
 namespace MlKit.Tests.Kubernetes;
 
@@ -18,10 +17,12 @@ internal static class ShopTopology
         var payments = builder.AddExternalService("payments", "https://payments.example.com/");
 
         var catalog = builder.AddDotnetProject("catalog", Path.Combine(services, "Tracking", "Tracking.csproj"))
+            .WithHttpEndpoint()
             .WithReference(stock)
             .WithHttpHealthCheck("/health")
             .WaitFor(stock);
         builder.AddDotnetProject("checkout", Path.Combine(services, "Scorer", "Scorer.csproj"))
+            .WithHttpEndpoint()
             .WithReference(orders)
             .WithReference(cache)
             .WithReference(catalog)
