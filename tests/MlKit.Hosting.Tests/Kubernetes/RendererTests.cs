@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aspire.Hosting;
 using MlKit.Tests.Kubernetes;
 
 namespace MlKit.Hosting.Tests.Kubernetes;
@@ -12,7 +13,7 @@ public sealed class RendererTests
     [InlineData("plain")]
     public async Task The_products_rendering_is_helms(string name)
     {
-        Action<Aspire.Hosting.IDistributedApplicationBuilder> compose = name switch
+        Action<IDistributedApplicationBuilder> compose = name switch
         {
             "shop" => ShopTopology.Compose,
             "vision" => VisionTopology.Compose,
@@ -48,8 +49,16 @@ public sealed class RendererTests
         }
 
         Strip(copy);
-        return copy.ToJsonString();
+        return Sorted(copy)!.ToJsonString();
     }
+
+    // Helm writes what comes from values in the order of the alphabet.
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
 
     private static void Strip(JsonNode? node)
     {
