@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MlKit.Tracking.Storage;
 using Microsoft.Data.Sqlite;
+using MlKit.Tracking.Storage;
 
 namespace MlKit.Bench.Tracking;
 

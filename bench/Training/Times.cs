@@ -16,8 +16,13 @@ internal static class Times
             $"{data.UserIds.Length} users, {data.ItemIds.Length} items, {data.Interactions.Length} events, {Environment.ProcessorCount} cores"));
         var bounds = new Dictionary<string, double>
         {
-            ["iALS d=64, 12 sweeps"] = 3.0, ["iALS d=128, 12 sweeps"] = 7.0, ["iALS++ d=256, block 64, 12 sweeps"] = double.NaN,
-            ["item-kNN K=200"] = 0.6, ["top 10 for all users, d=64"] = 0.3, ["EASE"] = 6.0, ["next-item regression"] = double.NaN,
+            ["iALS d=64, 12 sweeps"] = 3.0,
+            ["iALS d=128, 12 sweeps"] = 7.0,
+            ["iALS++ d=256, block 64, 12 sweeps"] = double.NaN,
+            ["item-kNN K=200"] = 0.6,
+            ["top 10 for all users, d=64"] = 0.3,
+            ["EASE"] = 6.0,
+            ["next-item regression"] = double.NaN,
         };
         var options = new RetrievalOptions { DenseItems = int.MaxValue, NeighboursPerItem = 200 };
         var work = new Dictionary<string, Action>

@@ -1,5 +1,5 @@
-using MlKit.Feast;
 using Microsoft.Extensions.Time.Testing;
+using MlKit.Feast;
 using ValueType = MlKit.Feast.ValueType;
 
 namespace MlKit.Tests;

@@ -72,7 +72,9 @@ public sealed class GateDocumentTests : IDisposable
     {
         var files = new Dictionary<string, ReadOnlyMemory<byte>>
         {
-            ["b/two.txt"] = "2"u8.ToArray(), ["MLmodel"] = "x"u8.ToArray(), ["a.txt"] = Array.Empty<byte>(),
+            ["b/two.txt"] = "2"u8.ToArray(),
+            ["MLmodel"] = "x"u8.ToArray(),
+            ["a.txt"] = Array.Empty<byte>(),
         };
         foreach (var (path, bytes) in files)
         {

@@ -74,13 +74,22 @@ public sealed class TrainingJobTests(Platform platform)
         var folder = Path.Combine(platform.Folder, "kept");
         var model = new PackagedModel
         {
-            Name = "kept-model", ModelType = "ranker", Inputs = [new TensorSpec("features", "float32", [-1, 2])],
-            Outputs = [new TensorSpec("scores", "float32", [-1, 1])], InputExampleJson = "{\"inputs\":{\"features\":[[0,0]]}}",
+            Name = "kept-model",
+            ModelType = "ranker",
+            Inputs = [new TensorSpec("features", "float32", [-1, 2])],
+            Outputs = [new TensorSpec("scores", "float32", [-1, 1])],
+            InputExampleJson = "{\"inputs\":{\"features\":[[0,0]]}}",
         };
         var package = new TrainingPackage
         {
-            Experiment = "kept", RunName = "kept", RunId = "0123456789abcdef0123456789abcdef", Params = [new Param("a", "1")],
-            Metrics = [new Metric("m", 1, 1)], Tags = [], VersionTags = [], Models = [model],
+            Experiment = "kept",
+            RunName = "kept",
+            RunId = "0123456789abcdef0123456789abcdef",
+            Params = [new Param("a", "1")],
+            Metrics = [new Metric("m", 1, 1)],
+            Tags = [],
+            VersionTags = [],
+            Models = [model],
             Gates = [new GateFinding { Name = "g", Passed = true, Detail = "fine" }],
         };
         package.Write(folder, new Dictionary<string, byte[]> { ["plots/a.svg"] = [1] }, new Dictionary<string, byte[]> { ["kept-model/model.onnx"] = [1, 2] });

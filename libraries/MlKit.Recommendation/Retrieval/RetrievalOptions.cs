@@ -48,6 +48,7 @@ public sealed record RetrievalOptions
     /// <summary>Weight of each part's z-score in the blend by name; parts that are not named weigh 0.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>
     {
-        [ComponentNames.EaseRecent] = 0.7, [ComponentNames.Transitions] = 1,
+        [ComponentNames.EaseRecent] = 0.7,
+        [ComponentNames.Transitions] = 1,
     };
 }

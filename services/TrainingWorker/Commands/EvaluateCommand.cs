@@ -37,7 +37,8 @@ internal static class EvaluateCommand
             var result = await JudgeAsync(task, retrieval, ranker, cancellationToken);
             new EvaluationReport(
                 protocol, task.Cases.Count, task.Competes?.Count(one => one) ?? task.Training.Data.ItemIds.Length,
-                TimeProvider.System.GetElapsedTime(start).TotalSeconds) { Metrics = result.Means }.Print(line.Has("--json"));
+                TimeProvider.System.GetElapsedTime(start).TotalSeconds)
+            { Metrics = result.Means }.Print(line.Has("--json"));
         }
 
         return ExitCode.Done;

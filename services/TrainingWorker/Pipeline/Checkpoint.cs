@@ -11,7 +11,8 @@ internal sealed class Checkpoint(string? folder)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, IncludeFields = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        IncludeFields = true,
     };
 
     /// <summary>Keeps nothing.</summary>

@@ -11,8 +11,16 @@ internal sealed partial class StageClock(TimeProvider time, ILogger<StageClock> 
     /// <summary>Shares of a training that experience gives the stages; what is not listed takes next to nothing.</summary>
     private static readonly Dictionary<string, double> Shares = new()
     {
-        ["load"] = 0.04, ["write_features"] = 0.08, ["tune_retrieval"] = 0.40, ["build_training_set"] = 0.08, ["build_tuning_set"] = 0.02,
-        ["train_ranker"] = 0.22, ["train_retrieval"] = 0.04, ["evaluate_retrieval"] = 0.02, ["evaluate_pipeline"] = 0.05, ["judge"] = 0.02,
+        ["load"] = 0.04,
+        ["write_features"] = 0.08,
+        ["tune_retrieval"] = 0.40,
+        ["build_training_set"] = 0.08,
+        ["build_tuning_set"] = 0.02,
+        ["train_ranker"] = 0.22,
+        ["train_retrieval"] = 0.04,
+        ["evaluate_retrieval"] = 0.02,
+        ["evaluate_pipeline"] = 0.05,
+        ["judge"] = 0.02,
         ["register"] = 0.03,
     };
 

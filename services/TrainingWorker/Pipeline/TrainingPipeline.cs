@@ -52,8 +52,15 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
         var (stages, lists) = await JudgeAsync(task, retrieval, tuned, ranker, schema, features, cancellationToken);
         return new TrainingResult
         {
-            Retrieval = retrieval, Tuned = tuned, Ranker = ranker, RankerOptions = options, Schema = schema, LearningCurve = curve,
-            RankingRows = rows, Stages = stages, Lists = lists,
+            Retrieval = retrieval,
+            Tuned = tuned,
+            Ranker = ranker,
+            RankerOptions = options,
+            Schema = schema,
+            LearningCurve = curve,
+            RankingRows = rows,
+            Stages = stages,
+            Lists = lists,
         };
     }
 

@@ -167,8 +167,11 @@ public sealed class EveryPageTests(BrowserFixture browser) : IClassFixture<Brows
             browser.Address, "GET", "/_blazor?id=x",
             new Dictionary<string, string>
             {
-                ["Origin"] = "https://evil.example", ["Connection"] = "Upgrade", ["Upgrade"] = "websocket",
-                ["Sec-WebSocket-Version"] = "13", ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==",
+                ["Origin"] = "https://evil.example",
+                ["Connection"] = "Upgrade",
+                ["Upgrade"] = "websocket",
+                ["Sec-WebSocket-Version"] = "13",
+                ["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA==",
             },
             null, Stop);
         return (HttpStatusCode)answer.Status;
