@@ -65,6 +65,7 @@ internal static class DashboardApplication
         AddTelemetry(services);
         AddResources(services, options);
         services.AddHostedService<StartupAnnouncement>();
+        services.AddHostedService<MemoryTrimmer>();
         services.AddRazorComponents().AddInteractiveServerComponents(circuit => circuit.DisconnectedCircuitMaxRetained = 10);
         services.AddFluentUIComponents();
     }

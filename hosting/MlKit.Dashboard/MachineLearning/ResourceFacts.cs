@@ -13,17 +13,18 @@ namespace MlKit.Dashboard.MachineLearning;
 /// <param name="Progress">A job's progress from 0 to 1; null where nothing was told.</param>
 public sealed record ResourceFacts(IReadOnlyList<ServedModel> Models, string Accelerator, double? Progress)
 {
-    /// <summary>A gauge of 1 per model that is served: attributes <c>mlkit.model.name</c>, <c>mlkit.model.version</c>, <c>mlkit.model.run_id</c>.</summary>
-    public const string ModelInstrument = "mlkit.model.served";
-
-    /// <summary>A gauge of the number of accelerators seen: attribute <c>mlkit.accelerator</c> names the kind.</summary>
-    public const string AcceleratorInstrument = "mlkit.accelerator.count";
-
     /// <summary>A gauge from 0 to 1.</summary>
     public const string ProgressInstrument = "mlkit.job.progress";
 
     private const string ModelProperty = "mlkit.model.";
     private const string AcceleratorProperty = "mlkit.gpu";
+    private const long OneExport = 1_500_000_000;
+
+    // Gauges above 0 with one series per loaded model: model (or mlkit.model.name), version (or mlkit.model.version).
+    private static readonly string[] ModelInstruments = ["mlkit.model.served", "mlkit.scorer.model.memory"];
+
+    // The attribute provider of the scorer's gauge says where models run.
+    private const string ProviderInstrument = "mlkit.scorer.provider.fallback";
 
     /// <summary>True where nothing was told.</summary>
     public bool IsEmpty => Models.Count == 0 && Accelerator.Length == 0 && Progress is null;
@@ -31,23 +32,35 @@ public sealed record ResourceFacts(IReadOnlyList<ServedModel> Models, string Acc
     /// <summary>The facts of all resources by their names.</summary>
     internal static IReadOnlyDictionary<string, ResourceFacts> Of(IEnumerable<ResourceSnapshot> resources, MetricStore metrics)
     {
-        var models = metrics.Newest(ModelInstrument).Where(IsOn).ToLookup(pair => pair.Resource, pair => ServedModel.Of(pair.Series));
-        var accelerators = metrics.Newest(AcceleratorInstrument).ToLookup(pair => pair.Resource, pair => AcceleratorOf(pair.Series));
+        var models = ModelInstruments.SelectMany(name => Current(metrics.Newest(name))).ToLookup(pair => pair.Resource, pair => ServedModel.Of(pair.Series));
+        var providers = Current(metrics.Newest(ProviderInstrument), least: double.MinValue)
+            .ToLookup(pair => pair.Resource, pair => AcceleratorOf(pair.Series.Attributes.ValueOf("provider")));
         var progress = metrics.Newest(ProgressInstrument).Where(pair => pair.Series.Points.Count > 0)
             .ToLookup(pair => pair.Resource, pair => pair.Series.Points[^1]);
         return resources.DistinctBy(resource => resource.Name).ToDictionary(resource => resource.Name, resource => new ResourceFacts(
-            [.. models[resource.Name].OfType<ServedModel>().Concat(FromProperties(resource)).Distinct().OrderBy(model => model.Name, StringComparer.Ordinal)],
-            accelerators[resource.Name].FirstOrDefault() ?? Property(resource, AcceleratorProperty) ?? "",
+            [.. models[resource.Name].OfType<ServedModel>().Concat(FromProperties(resource)).DistinctBy(model => (model.Name, model.Version)).OrderBy(model => model.Name, StringComparer.Ordinal)],
+            providers[resource.Name].FirstOrDefault() ?? Property(resource, AcceleratorProperty) ?? "",
             ProgressOf(resource, progress[resource.Name])));
     }
 
-    private static bool IsOn((string Resource, MetricSeries Series) pair) => pair.Series.Points is [.., { Value: > 0 }];
+    // A version that is not served any more is not sent any more either, though its series is still known.
+    private static IEnumerable<(string Resource, MetricSeries Series)> Current(IEnumerable<(string Resource, MetricSeries Series)> all, double least = double.Epsilon) => all
+        .Where(pair => pair.Series.Points.Count > 0)
+        .GroupBy(pair => pair.Resource)
+        .SelectMany(group =>
+        {
+            var newest = group.Max(pair => pair.Series.Points[^1].EndNanos);
+            return group.Where(pair => pair.Series.Points[^1].EndNanos > newest - OneExport && pair.Series.Points[^1].Value >= least);
+        });
 
-    private static string AcceleratorOf(MetricSeries series)
+    private static string? AcceleratorOf(string? provider) => provider?.ToLowerInvariant() switch
     {
-        var kind = series.Attributes.FirstOrDefault(pair => pair.Key == "mlkit.accelerator").Value ?? "GPU";
-        return series.Points is [.., { Value: > 0 } last] ? $"{last.Value.ToString("0", CultureInfo.InvariantCulture)} × {kind}" : "none seen: running on the CPU";
-    }
+        null or "" => null,
+        "cpu" => "none seen: running on the CPU",
+        "cuda" => "CUDA",
+        "tensorrt" => "TensorRT",
+        _ => provider,
+    };
 
     // A job that has ended is done, whatever it said last.
     private static double? ProgressOf(ResourceSnapshot resource, IEnumerable<MetricPoint> points)

@@ -28,9 +28,10 @@ public sealed partial record ServedModel(string Name, string Version, string Run
         return new ServedModel(name, version, Find(span.Attributes, RunKeys));
     }
 
-    /// <summary>The model of a series of <see cref="ResourceFacts.ModelInstrument"/>; null where it names none.</summary>
-    public static ServedModel? Of(MetricSeries series) =>
-        Find(series.Attributes, NameKeys) is { Length: > 0 } name ? new ServedModel(name, Find(series.Attributes, VersionKeys), Find(series.Attributes, RunKeys)) : null;
+    /// <summary>The model that a series of measurements is about; null where it names none.</summary>
+    public static ServedModel? Of(MetricSeries series) => Find(series.Attributes, [.. NameKeys, "model"]) is { Length: > 0 } name
+        ? new ServedModel(name, Find(series.Attributes, [.. VersionKeys, "version"]), Find(series.Attributes, RunKeys))
+        : null;
 
     private static string Find(IReadOnlyList<KeyValuePair<string, string>> attributes, string[] keys) =>
         keys.Select(key => attributes.ValueOf(key)).FirstOrDefault(value => value is { Length: > 0 }) ?? "";

@@ -11,6 +11,7 @@ namespace MlKit.Dashboard.Otlp;
 internal sealed class OtlpAttributes(TelemetryLimits limits, StringPool pool)
 {
     private const int MaxDepth = 8;
+    private readonly KeySetPool _keys = new();
 
     /// <summary>Copies attributes up to the limit on their number; a key given twice counts once, the last wins.</summary>
     public KeyValuePair<string, string>[] Copy(RepeatedField<KeyValue> attributes, Func<string, bool>? include = null)
@@ -31,6 +32,9 @@ internal sealed class OtlpAttributes(TelemetryLimits limits, StringPool pool)
 
         return [.. copy];
     }
+
+    /// <summary>Copies attributes as <see cref="Copy"/> does, for records that are kept in great numbers.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Pack(RepeatedField<KeyValue> attributes) => PackedAttributes.Of(Copy(attributes), _keys);
 
     /// <summary>The value of an attribute, or null where it is absent.</summary>
     public string? Find(RepeatedField<KeyValue> attributes, string key)

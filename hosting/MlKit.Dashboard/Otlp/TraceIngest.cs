@@ -73,7 +73,7 @@ internal sealed class TraceIngest(
             StatusMessage = attributes.Share(span.Status?.Message ?? ""),
             StartNanos = start,
             EndNanos = Math.Max(start, OtlpTime.Nanos(span.EndTimeUnixNano)),
-            Attributes = attributes.Copy(span.Attributes),
+            Attributes = attributes.Pack(span.Attributes),
             Events = Events(span),
             Links = Links(span),
         };
@@ -82,7 +82,7 @@ internal sealed class TraceIngest(
     private SpanEvent[] Events(OtlpSpan span) => span.Events.Count == 0 ? [] :
     [
         .. span.Events.Take(limits.MaxSpanEventCount).Select(e =>
-            new SpanEvent(attributes.Share(e.Name), OtlpTime.Nanos(e.TimeUnixNano), attributes.Copy(e.Attributes))),
+            new SpanEvent(attributes.Share(e.Name), OtlpTime.Nanos(e.TimeUnixNano), attributes.Pack(e.Attributes))),
     ];
 
     private SpanLink[] Links(OtlpSpan span)
@@ -97,7 +97,7 @@ internal sealed class TraceIngest(
         {
             if (TraceId.TryRead(link.TraceId.Span, out var traceId) && SpanId.TryRead(link.SpanId.Span, out var spanId))
             {
-                links.Add(new SpanLink(traceId, spanId, attributes.Copy(link.Attributes)));
+                links.Add(new SpanLink(traceId, spanId, attributes.Pack(link.Attributes)));
             }
         }
 

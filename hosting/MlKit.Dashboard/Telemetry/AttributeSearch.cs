@@ -6,11 +6,11 @@ internal static class AttributeSearch
     /// <summary>The value of an attribute; null where it is absent.</summary>
     public static string? ValueOf(this IReadOnlyList<KeyValuePair<string, string>> attributes, string name)
     {
-        for (var i = 0; i < attributes.Count; i++)
+        foreach (var attribute in attributes)
         {
-            if (attributes[i].Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (attribute.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return attributes[i].Value;
+                return attribute.Value;
             }
         }
 

@@ -37,7 +37,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var dashboard = new DashboardProcess(Process.Start(start)!);
         dashboard.OtlpGrpc = new Uri($"http://127.0.0.1:{otlpPort}");
-        while (await dashboard._process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await dashboard._process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
             if (Listening().Match(line) is { Success: true } match)
             {

@@ -15,7 +15,7 @@ internal static class SampleTelemetry
         using var scorer = new TelemetrySender("scorer", address, OtlpExportProtocol.Grpc);
         var duration = scorer.Meter.CreateHistogram<double>("scorer.infer.duration", "s", "How long an inference takes.");
         scorer.Meter.CreateGauge<long>("mlkit.model.served").Record(1, new("mlkit.model.name", "recommender-retrieval"), new("mlkit.model.version", "3"));
-        scorer.Meter.CreateGauge<long>("mlkit.accelerator.count").Record(0);
+        scorer.Meter.CreateGauge<long>("mlkit.scorer.provider.fallback").Record(0, new KeyValuePair<string, object?>("provider", "cpu"));
         var requests = scorer.Meter.CreateCounter<long>("scorer.infer.requests", "{request}", "Inference requests.");
 #pragma warning disable CA1848, CA2254 // logs of a test
         for (var i = 0; i < 12; i++)

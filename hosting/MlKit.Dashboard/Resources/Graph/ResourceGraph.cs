@@ -7,9 +7,9 @@ namespace MlKit.Dashboard.Resources.Graph;
 internal sealed class ResourceGraph
 {
     /// <summary>The size of a resource in the picture, in CSS pixels.</summary>
-    public const double NodeWidth = 190, NodeHeight = 66;
+    public const double NodeWidth = 180, NodeHeight = 66;
 
-    private const double ColumnGap = 74, RowGap = 24, Margin = 20;
+    private const double ColumnGap = 52, RowGap = 24, Margin = 20;
     private const int Sweeps = 6;
 
     private ResourceGraph(IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphEdge> edges)
