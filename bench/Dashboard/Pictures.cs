@@ -9,10 +9,8 @@ internal static class Pictures
     [
         ("resources", "", "tr[data-resource]"),
         ("graph", "?view=graph", "[data-node]"),
-        ("console", "consolelogs", ".line"),
-        ("structured-logs", "structuredlogs", "table.logs tbody td"),
+        ("structured-logs", "structuredlogs?filter=message:hasnot:root%20path", "table.logs tbody td"),
         ("traces", "traces", "table.traces tbody td"),
-        ("runs", "runs", "table.runs"),
     ];
 
     /// <summary>Takes all pictures.</summary>
@@ -30,9 +28,19 @@ internal static class Pictures
                 await TakeAsync(page, folder, name, scheme);
             }
 
+            await ConsoleAsync(page, folder, scheme);
             await TraceAsync(page, folder, scheme);
             await MetricsAsync(page, folder, scheme);
+            await RunsAsync(page, folder, scheme);
         }
+    }
+
+    // Without the lines that name folders of this machine.
+    private static async Task ConsoleAsync(IPage page, string folder, ColorScheme scheme)
+    {
+        await BenchBrowser.TimeAsync(page, "consolelogs", ".line");
+        await page.Locator("[data-filter]").FillAsync("info");
+        await TakeAsync(page, folder, "console", scheme);
     }
 
     // The longest answer of the recommendation API: it has called the feature server and the scorer.
@@ -58,9 +66,21 @@ internal static class Pictures
         await TakeAsync(page, folder, "metrics", scheme);
     }
 
+    private static async Task RunsAsync(IPage page, string folder, ColorScheme scheme)
+    {
+        await BenchBrowser.TimeAsync(page, "runs", "table.runs");
+        if (await page.Locator(".runs-buttons button").CountAsync() > 0)
+        {
+            await page.Locator(".runs-buttons button").ClickAsync();
+            await page.Locator(".comparison").WaitForAsync();
+        }
+
+        await TakeAsync(page, folder, "runs", scheme);
+    }
+
     private static async Task TakeAsync(IPage page, string folder, string name, ColorScheme scheme)
     {
-        await page.WaitForTimeoutAsync(400);
+        await page.WaitForTimeoutAsync(600);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{scheme.ToString().ToLowerInvariant()}.png") });
     }
 }

@@ -91,7 +91,7 @@ internal static class DashboardApplication
     {
         var now = time.GetUtcNow();
         var id = options.History.RunId ?? now.ToString(RunInfo.IdFormat, CultureInfo.InvariantCulture);
-        return new RunData(new RunInfo(id, options.ApplicationName, now, null), new RunStores(options.Limits), IsLive: true);
+        return new RunData(new RunInfo(id, options.ApplicationName, RunInfo.StartOf(id, now), null), new RunStores(options.Limits), IsLive: true);
     }
 
     private static void AddTelemetry(IServiceCollection services)

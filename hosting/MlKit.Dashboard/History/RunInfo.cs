@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace MlKit.Dashboard.History;
 
 /// <summary>What is said about a run; kept as <c>run.json</c> beside its database.</summary>
@@ -10,6 +13,11 @@ public sealed record RunInfo(string Id, string Application, DateTimeOffset Start
     /// <summary>How the host and this dashboard write a run's name.</summary>
     public const string IdFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
+    /// <summary>The start that a run's name tells, or else <paramref name="now"/>.</summary>
+    public static DateTimeOffset StartOf(string id, DateTimeOffset now) =>
+        DateTimeOffset.TryParseExact(id, IdFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : now;
+
     /// <summary>How long it lasted; null while it runs.</summary>
+    [JsonIgnore]
     public TimeSpan? Duration => EndedAt - StartedAt;
 }

@@ -24,6 +24,9 @@ internal sealed partial class RunRecorder(
     /// <summary>Records that did not get to the disk.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
+    /// <summary>What waits to be written.</summary>
+    public long PendingBytes => Interlocked.Read(ref _pendingBytes);
+
     /// <summary>Takes a message that has arrived; it must not be changed any more.</summary>
     public void Record(RecordedSignal signal, int items, IMessage message)
     {
@@ -43,14 +46,27 @@ internal sealed partial class RunRecorder(
         _pending.Enqueue(new Entry(signal, items, size, message));
     }
 
-    /// <summary>Takes the states of resources; the last of each is kept.</summary>
+    /// <summary>Takes the states of resources; the last of each is kept. A secret value that a host sent all the same goes no further.</summary>
     public void Record(ResourcesUpdate update)
     {
         if (archive.IsOn)
         {
             foreach (var resource in update.Upserted)
             {
-                _resources[resource.Id] = resource;
+                var kept = resource.Clone();
+                foreach (var variable in kept.Environment.Where(variable => variable.IsSecret))
+                {
+                    variable.Value = "";
+                }
+
+                foreach (var property in kept.Properties.Where(property => property.IsSecret))
+                {
+                    property.Value = "";
+                }
+
+                // A past run takes no commands; what they would have asked for is of no use to it.
+                kept.Commands.Clear();
+                _resources[resource.Id] = kept;
             }
         }
     }

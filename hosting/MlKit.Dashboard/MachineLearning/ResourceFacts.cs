@@ -13,9 +13,10 @@ namespace MlKit.Dashboard.MachineLearning;
 /// <param name="Progress">A job's progress from 0 to 1; null where nothing was told.</param>
 public sealed record ResourceFacts(IReadOnlyList<ServedModel> Models, string Accelerator, double? Progress)
 {
-    /// <summary>A gauge from 0 to 1.</summary>
+    /// <summary>A gauge, or a property of the AppHost, from 0 to 1.</summary>
     public const string ProgressInstrument = "mlkit.job.progress";
 
+    private const string TrainingProgressInstrument = "mlkit.training.progress";
     private const string ModelProperty = "mlkit.model.";
     private const string AcceleratorProperty = "mlkit.gpu";
     private const long OneExport = 1_500_000_000;
@@ -35,7 +36,7 @@ public sealed record ResourceFacts(IReadOnlyList<ServedModel> Models, string Acc
         var models = ModelInstruments.SelectMany(name => Current(metrics.Newest(name))).ToLookup(pair => pair.Resource, pair => ServedModel.Of(pair.Series));
         var providers = Current(metrics.Newest(ProviderInstrument), least: double.MinValue)
             .ToLookup(pair => pair.Resource, pair => AcceleratorOf(pair.Series.Attributes.ValueOf("provider")));
-        var progress = metrics.Newest(ProgressInstrument).Where(pair => pair.Series.Points.Count > 0)
+        var progress = metrics.Newest(ProgressInstrument).Concat(metrics.Newest(TrainingProgressInstrument)).Where(pair => pair.Series.Points.Count > 0)
             .ToLookup(pair => pair.Resource, pair => pair.Series.Points[^1]);
         return resources.DistinctBy(resource => resource.Name).ToDictionary(resource => resource.Name, resource => new ResourceFacts(
             [.. models[resource.Name].OfType<ServedModel>().Concat(FromProperties(resource)).DistinctBy(model => (model.Name, model.Version)).OrderBy(model => model.Name, StringComparer.Ordinal)],

@@ -1,13 +1,16 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using MlKit.Dashboard.History;
 using MlKit.Dashboard.Resources;
 using MlKit.Dashboard.Telemetry;
 using MlKit.Dashboard.Tests.Browser;
+using MlKit.Dashboard.Tests.Load;
 using MlKit.Dashboard.Tests.Running;
 
 namespace MlKit.Dashboard.Tests.History;
 
-public sealed class KeepingRunsTests : IDisposable
+public sealed partial class KeepingRunsTests : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
     private readonly string _folder = Directory.CreateTempSubdirectory("mlkit-runs-").FullName;
@@ -100,6 +103,47 @@ public sealed class KeepingRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task No_secret_value_gets_to_the_disk()
+    {
+        await RecordAsync("run-1");
+        using var database = RunDatabase.OpenRead(Directory.GetFiles(_folder, "dashboard.db", SearchOption.AllDirectories).Single());
+        var resources = database.ReadResources().Select(resource => Encoding.UTF8.GetString(resource.Payload)).ToList();
+        Assert.Contains(resources, text => text.Contains("ConnectionStrings__redis", StringComparison.Ordinal));
+        Assert.DoesNotContain(resources, text => text.Contains(Sample.Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cut_off_ended_when_it_was_written_last()
+    {
+        await RecordAsync("run-1");
+        var info = Directory.GetFiles(_folder, "run.json", SearchOption.AllDirectories).Single();
+        var text = await File.ReadAllTextAsync(info, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(info, EndedAt().Replace(text, "\"endedAt\": null"), TestContext.Current.CancellationToken);
+        await using var now = await DashboardInstance.StartOpenAsync(Settings("run-2"));
+        var past = Assert.Single(now.Service<RunArchive>().Past());
+        Assert.InRange(past.EndedAt!.Value, past.StartedAt, DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task The_database_of_a_run_stays_within_its_size()
+    {
+        await using var now = await DashboardInstance.StartOpenAsync([.. Settings("run-1"), "--Dashboard:Data:MaxRunMegabytes=1"]);
+        using var load = new OtlpLoad(now.OtlpHttp);
+        for (var i = 0; i < 3; i++)
+        {
+            await load.LogsAsync(10_000);
+            await load.SpansAsync(10_000, perTrace: 10);
+            var recorder = now.Service<RunRecorder>();
+            await Eventually.True(() => Task.FromResult(recorder.PendingBytes == 0), Soon, "all is written");
+        }
+
+        var file = Directory.GetFiles(_folder, "dashboard.db", SearchOption.AllDirectories).Single();
+        using var database = RunDatabase.OpenRead(file);
+        Assert.All(Enum.GetValues<RecordedSignal>(), signal => Assert.InRange(database.Total(signal).Bytes, 0, 1_048_576 / 4));
+        Assert.True(database.Total(RecordedSignal.Logs).Items > 0);
+    }
+
+    [Fact]
     public async Task Without_history_nothing_is_written()
     {
         await using (await DashboardInstance.StartOpenAsync($"--ASPIRE_DASHBOARD_DATA_DIRECTORY={_folder}"))
@@ -108,6 +152,9 @@ public sealed class KeepingRunsTests : IDisposable
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
+
+    [GeneratedRegex("\"endedAt\": \"[^\"]+\"")]
+    private static partial Regex EndedAt();
 
     private string[] Settings(string run) =>
     [
