@@ -111,6 +111,11 @@ public sealed partial class FeatureStore
         return _writer.WriteAsync(Catalog.View(view), rows, append, alsoOnline: false, cancellationToken);
     }
 
+    /// <summary>Reads a Parquet file (or pattern) into memory, for entity rows that fit there.</summary>
+    /// <exception cref="FeastException">There is no such file, or a column's type is not supported.</exception>
+    public Task<FeatureFrame> ReadFrameAsync(string parquetFiles, CancellationToken cancellationToken = default) =>
+        Task.Run(() => _offline.ReadFrame(parquetFiles), cancellationToken);
+
     internal Task<FeatureFrame> HistoricalAsync(
         FeatureFrame entities, IReadOnlyList<ViewSelection> selections, bool fullNames, JoinRules rules, CancellationToken cancellationToken)
     {

@@ -63,6 +63,32 @@ public sealed partial class FeatureStore : IAsyncDisposable
         return changed;
     }
 
+    /// <summary>What <see cref="ApplyAsync"/> would do, without doing it.</summary>
+    /// <returns><c>create KIND NAME</c> or <c>update KIND NAME</c>, for views with the schemas; empty where nothing would change.</returns>
+    /// <exception cref="FeastException">A definition breaks a rule, or the registry cannot be read.</exception>
+    public IReadOnlyList<string> Plan(FeatureDefinitions definitions)
+    {
+        ArgumentNullException.ThrowIfNull(definitions);
+        var registry = Registry.Exists ? Registry.Load() : new Protos.Core.Registry();
+        var before = new ProjectCatalog(registry, _options.Project);
+        var known = RegistryApply.Names(registry, _options.Project);
+        var changes = new RegistryApply(registry, _options.Project, Registry.Now()).Apply(definitions);
+        var after = new ProjectCatalog(registry, _options.Project);
+        return [.. changes.Select(change => $"{(known.Contains(change) ? "update" : "create")} {change}{Detail(change)}")];
+
+        string Detail(string change)
+        {
+            const string kind = "feature view ";
+            if (!change.StartsWith(kind, StringComparison.Ordinal))
+            {
+                return "";
+            }
+
+            var (old, now) = (before.FindView(change[kind.Length..])?.SchemaText, after.FindView(change[kind.Length..])?.SchemaText);
+            return old is null ? $": {now}" : old == now ? "" : $": {old}  =>  {now}";
+        }
+    }
+
     /// <summary>
     /// A hash over a view's join keys, features and types: two sides that read the same schema have the same hash.
     /// </summary>

@@ -39,6 +39,15 @@ internal static class FeatureServerApp
         return app;
     }
 
+    /// <summary>The settings without a server, for commands.</summary>
+    /// <exception cref="InvalidOperationException">A setting is not allowed.</exception>
+    public static FeatureServerOptions Settings(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        return FeatureServerOptions.Read(builder.Configuration);
+    }
+
     private static void AddServices(IServiceCollection services, FeatureServerOptions options)
     {
         services.AddSingleton(options);
@@ -48,6 +57,9 @@ internal static class FeatureServerApp
         services.AddSingleton(new GrpcPaths(options.ServingService));
         services.AddSingleton<MaterializationJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<MaterializationJobs>());
+        services.AddSingleton<ReadLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadLog>());
+        services.AddHostedService<RegistryCheck>();
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxRequestBytes);
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = MaxRequestBytes);
         services.AddHealthChecks()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlKit.Feast;
 using MlKit.ServiceDefaults;
+using MlKit.Storage;
 
 namespace MlKit.FeatureServer;
 
@@ -20,6 +21,9 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
     /// <summary>Materializations that clients started with <c>async=true</c> and that run at the same time.</summary>
     public int MaterializationWorkers { get; private init; } = 2;
 
+    /// <summary>File that online reads are noted in for the skew check; null: none.</summary>
+    public string? ReadLog { get; private init; }
+
     /// <summary>Keeps the token out of logs.</summary>
     public override string ToString() => nameof(FeatureServerOptions);
 
@@ -29,9 +33,9 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
 
           --urls http://127.0.0.1:PORT       address of the API, /health, /alive and /metrics
           ConnectionStrings__redis           online store: host:port[,password=..][,db=n][,ssl=true] (default localhost:6379)
-          MLKIT__FEAST__REGISTRY             registry file (default STATE/registry.db); it may appear and change later
+          MLKIT__FEAST__REGISTRY             file or s3://bucket/name (default STATE/registry.db); it may appear and change later
           MLKIT__FEAST__PROJECT              project in the registry (default mlkit)
-          MLKIT__FEAST__OFFLINE              folder that relative source paths start from (default STATE/offline)
+          MLKIT__FEAST__OFFLINE              folder or s3://bucket/prefix that relative source paths start from (default STATE/offline)
           MLKIT__FEAST__KEYVERSION           entity_key_serialization_version, 2 or 3 (default 3)
           MLKIT__FEAST__KEYTTLSECONDS        life of a key in Redis after a write, 1-2147483647 (default: for ever)
           MLKIT__FEAST__STRICTSTATUSES       true: NULL_VALUE, NOT_FOUND and OUTSIDE_MAX_AGE instead of PRESENT (default false)
@@ -41,10 +45,12 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
           MLKIT__FEAST__TOKEN                what clients must send as 'Authorization: Bearer TOKEN' (default: nothing);
                                              better as a file of that name under MLKIT__SECRETS__PATH
           MLKIT__FEAST__MATERIALIZEWORKERS   materializations with ?async=true at the same time, 1-64 (default 2)
+          MLKIT__FEAST__READLOG              file that online reads are noted in for skew-check (default: none), at most 256 MB
+          MLKIT__FEAST__OFFLINEMEMORY        megabytes that one offline query may use before it spills to disk, 64-1048576
           MLKIT__STATE__PATH                 folder for what the server keeps, STATE above (default .mlkit/feast)
           OTEL_EXPORTER_OTLP_ENDPOINT        where traces, metrics and logs go
 
-        """;
+        """ + S3Options.Help;
 
     private const string Section = "MLKIT:FEAST:";
 
@@ -74,6 +80,8 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
         {
             Redis = redis,
             StrictStatuses = Flag(configuration, "STRICTSTATUSES"),
+            S3 = S3Options.Read(key => configuration[key]),
+            Offline = new OfflineStoreOptions { MemoryMegabytes = Number(configuration, "OFFLINEMEMORY", 64, 1048576) },
             Online = new OnlineStoreOptions
             {
                 EntityKeyVersion = Number(configuration, "KEYVERSION", 2, 3) ?? EntityKeyCodec.DefaultVersion,
@@ -81,6 +89,7 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
             },
         })
         {
+            ReadLog = Text(configuration, Section + "READLOG", "") is { Length: > 0 } log ? log : null,
             GrpcPort = Number(configuration, "GRPCPORT", 0, 65535),
             ServingService = Flag(configuration, "SERVINGSERVICE"),
             Token = Text(configuration, Section + "TOKEN", "") is { Length: > 0 } token ? token : null,

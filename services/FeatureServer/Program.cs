@@ -1,10 +1,22 @@
 using MlKit.Feast;
 using MlKit.FeatureServer;
+using MlKit.FeatureServer.Commands;
 
 if (args.Contains("--help", StringComparer.Ordinal))
 {
-    Console.Write(FeatureServerOptions.Help);
+    Console.Write(FeatureServerOptions.Help + CommandLine.Help);
     return 0;
+}
+
+if (CommandLine.IsCommand(args))
+{
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, key) =>
+    {
+        key.Cancel = true;
+        stop.Cancel();
+    };
+    return await CommandLine.RunAsync(args, Console.Out, Console.Error, stop.Token);
 }
 
 try

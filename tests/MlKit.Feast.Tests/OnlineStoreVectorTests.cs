@@ -14,8 +14,7 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(RedisServers.Embedded)]
-    [InlineData(RedisServers.RedisServer)]
+    [MemberData(nameof(RedisServers.Kinds), MemberType = typeof(RedisServers))]
     public async Task Writes_send_the_commands_that_Feast_sends_and_leave_the_same_data(string kind)
     {
         var catalog = Catalog();
@@ -38,8 +37,7 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
     }
 
     [Theory]
-    [InlineData(RedisServers.Embedded)]
-    [InlineData(RedisServers.RedisServer)]
+    [MemberData(nameof(RedisServers.Kinds), MemberType = typeof(RedisServers))]
     public async Task Reads_send_the_commands_that_Feast_sends_and_decode_the_same_rows(string kind)
     {
         var connectionString = await servers.EmptyAsync(kind);

@@ -26,6 +26,22 @@ internal static class DuckType
         _ => null,
     };
 
+    /// <summary>The feature type that a column of a file suggests; anything unusual is taken as it comes.</summary>
+    public static ValueType ToFeast(string duckType) => duckType switch
+    {
+        "VARCHAR" => ValueType.String,
+        "INTEGER" => ValueType.Int32,
+        "BIGINT" => ValueType.Int64,
+        "DOUBLE" => ValueType.Double,
+        "FLOAT" => ValueType.Float,
+        "BOOLEAN" => ValueType.Bool,
+        "TIMESTAMP" or "TIMESTAMP WITH TIME ZONE" => ValueType.UnixTimestamp,
+        "VARCHAR[]" => ValueType.StringList,
+        "BIGINT[]" => ValueType.Int64List,
+        "DOUBLE[]" => ValueType.DoubleList,
+        _ => ValueType.Map,
+    };
+
     /// <summary>A column converted to the type to work with; instants with a zone become UTC.</summary>
     public static string Cast(string column, ValueType type) => Of(type) switch
     {

@@ -94,6 +94,27 @@ internal sealed class OfflineStore(SourceFiles files, OfflineStoreOptions option
         }
     }
 
+    /// <summary>All rows of Parquet files.</summary>
+    public FeatureFrame ReadFrame(string parquetFiles) => Guard($"'{parquetFiles}'", () =>
+    {
+        using var session = new DuckSession(options);
+        var source = $"SELECT * FROM read_parquet({DuckType.Text(parquetFiles)})";
+        var columns = EntityFile.Describe(session, source);
+        session.Run($"CREATE TABLE rows AS {source}");
+        using var count = session.Read("SELECT count(*) FROM rows");
+        count.Read();
+        var rowCount = (int)count.GetInt64(0);
+        count.Dispose();
+        var targets = columns.Select((column, i) => DuckColumn.For(DuckType.ToFeast(column.Type), i, rowCount)).ToList();
+        using var reader = session.Read("SELECT * FROM rows");
+        for (var row = 0; reader.Read(); row++)
+        {
+            targets.ForEach(target => target.Take(reader, row));
+        }
+
+        return new FeatureFrame(columns.Select((column, i) => new FeatureColumn(column.Name, targets[i].Values)));
+    });
+
     /// <summary>Runs what reads or writes a view's files; the errors of the files and of DuckDB name the view.</summary>
     public static T Guard<T>(CatalogView view, Func<T> action) => Guard($"the files of feature view '{view.Name}'", action);
 

@@ -34,7 +34,7 @@ public sealed class OnlineColumn
     public string Name { get; }
 
     /// <summary>Number of rows.</summary>
-    public int Count => Statuses.Count;
+    public int Count => EventTimes.Count;
 
     /// <summary>One status per row.</summary>
     public IReadOnlyList<FieldStatus> Statuses { get; }
@@ -48,6 +48,15 @@ public sealed class OnlineColumn
     /// <summary>The serialized <c>feast.types.Value</c> of a row; no bytes mean null.</summary>
     public ReadOnlyMemory<byte> GetBytes(int row) =>
         _keys is null ? (ReadOnlyMemory<byte>)_rows!.Reply(row, _field) : _keys[row].ToByteArray();
+
+    /// <summary>Adds to how often each status is there.</summary>
+    internal void AddStatuses(int[] counts)
+    {
+        foreach (var status in (FieldStatus[])Statuses)
+        {
+            counts[(int)status]++;
+        }
+    }
 
     /// <summary>Writes the value of a row as Feast's HTTP server prints it.</summary>
     /// <exception cref="FeastException">The store held something that is no Value.</exception>

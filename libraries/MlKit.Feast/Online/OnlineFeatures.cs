@@ -28,6 +28,22 @@ public sealed class OnlineFeatures
     public OnlineColumn this[string name] => Columns.FirstOrDefault(column => column.Name == name)
         ?? throw new FeastException($"the answer has no '{name}'; it has {string.Join(", ", Columns.Select(column => column.Name))}");
 
+    /// <summary>Whether every view was asked for by its own join keys, not by names that a feature service maps to them.</summary>
+    public bool UsesPlainJoinKeys => _planned.All(view => view.View.JoinKeys.Select(key => key.Name).SequenceEqual(view.RequestKeys));
+
+    /// <summary>The features with the references that they have in the registry.</summary>
+    public IEnumerable<(string Reference, OnlineColumn Column)> Features()
+    {
+        var next = _keyCount;
+        foreach (var view in _planned)
+        {
+            foreach (var feature in view.Features)
+            {
+                yield return ($"{view.View.Name}:{feature.Name}", Columns[next++]);
+            }
+        }
+    }
+
     /// <summary>How many values of each view have each status, for statistics.</summary>
     public IEnumerable<(string View, FieldStatus Status, int Count)> StatusCounts()
     {
@@ -37,10 +53,7 @@ public sealed class OnlineFeatures
             var counts = new int[(int)FieldStatus.OutsideMaxAge + 1];
             for (var i = 0; i < view.Features.Count; i++)
             {
-                foreach (var status in Columns[next++].Statuses)
-                {
-                    counts[(int)status]++;
-                }
+                Columns[next++].AddStatuses(counts);
             }
 
             for (var status = 0; status < counts.Length; status++)

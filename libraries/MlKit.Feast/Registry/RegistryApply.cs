@@ -48,6 +48,14 @@ internal sealed class RegistryApply(Proto.Registry registry, string project, Tim
         return _changed;
     }
 
+    /// <summary>What a project of a registry holds, in the words of <see cref="Apply"/>.</summary>
+    public static IReadOnlySet<string> Names(Proto.Registry registry, string project) => registry.Projects.Where(item => item.Spec.Name == project).Select(item => $"project {item.Spec.Name}")
+        .Concat(registry.DataSources.Where(item => item.Project == project).Select(item => $"data source {item.Name}"))
+        .Concat(registry.Entities.Where(item => item.Spec.Project == project).Select(item => $"entity {item.Spec.Name}"))
+        .Concat(registry.FeatureViews.Where(item => item.Spec.Project == project).Select(item => $"feature view {item.Spec.Name}"))
+        .Concat(registry.FeatureServices.Where(item => item.Spec.Project == project).Select(item => $"feature service {item.Spec.Name}"))
+        .ToHashSet(StringComparer.Ordinal);
+
     private Proto.FeatureViewSpec ViewSpec(string service, string name) =>
         registry.FeatureViews.FirstOrDefault(view => view.Spec.Project == project && view.Spec.Name == name)?.Spec
         ?? throw new FeastException($"feature service '{service}' names the feature view '{name}', which is not declared");

@@ -9,7 +9,7 @@ internal static class GetOnlineFeatures
 {
     public static void MapGetOnlineFeatures(this IEndpointRouteBuilder routes) => routes.MapPost("/get-online-features", HandleAsync);
 
-    private static async Task HandleAsync(HttpContext context, FeatureStore store, FeastMetrics metrics)
+    private static async Task HandleAsync(HttpContext context, FeatureStore store, FeastMetrics metrics, ReadLog log)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var entities = body.Columns("entities");
@@ -26,6 +26,7 @@ internal static class GetOnlineFeatures
             ? await store.GetOnlineFeaturesAsync(features, columns, fullNames, context.RequestAborted)
             : await store.GetOnlineFeaturesAsync(service, columns, fullNames, context.RequestAborted);
         read.Answered(answer);
+        log.Note(columns, answer);
         context.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter, OnlineFeaturesJson.Options);
         OnlineFeaturesJson.Write(writer, answer, withVersions);

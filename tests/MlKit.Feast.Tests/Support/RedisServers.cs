@@ -16,6 +16,9 @@ public sealed class RedisServers : IAsyncLifetime
     /// <summary>Debian's redis-server, where it is installed.</summary>
     public const string RedisServer = "redis-server";
 
+    /// <summary>The stores that the conformance suite runs on here; tests/Integration runs it on Redis in a container.</summary>
+    public static TheoryData<string> Kinds { get; } = [Embedded, RedisServer];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mlkit-feast-tests-").FullName;
     private readonly Dictionary<string, int> _ports = [];
     private RespStore? _embedded;
