@@ -44,7 +44,7 @@ public sealed class RedisServers : IAsyncLifetime
             await container.StartAsync(TestContext.Current.CancellationToken);
             return container;
         }
-        catch (Exception error) when (error is DockerUnavailableException or DotNet.Testcontainers.Images.DockerImageNotFoundException)
+        catch (Exception error) when (error is DockerUnavailableException or Docker.DotNet.DockerImageNotFoundException)
         {
             Assert.Skip($"there is no container engine or no image {Image} (eval \"$(tests/containers/containers.sh up)\"): {error.Message}");
             throw;
