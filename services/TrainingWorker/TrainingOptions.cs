@@ -122,7 +122,7 @@ internal sealed record TrainingOptions
 
     private static RankerKind Choice(IConfiguration configuration, string key, RankerKind unset) =>
         Text(configuration, key) is not { } text ? unset
-        : Enum.TryParse<RankerKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(text[0]) ? kind
+        : Enum.TryParse<RankerKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && kind != RankerKind.Retrieval && !char.IsAsciiDigit(text[0]) ? kind
         : throw Refuse(key, text, "auto, lightgbm or fasttree");
 
     private static InvalidOperationException Refuse(string key, string value, string allowed) =>

@@ -75,6 +75,21 @@ public sealed class RankerTests
     }
 
     [Fact]
+    public void The_order_of_retrieval_can_be_kept_by_a_model_of_the_same_form()
+    {
+        var model = OrderKeeper.Make(200);
+        float[] rows = [.. Enumerable.Range(0, 250).Select(rank => (float)Math.Log(1 + rank))];
+        using var session = new InferenceSession(RankerOnnx.Write(model.Trees, [OrderKeeper.Column], "hash"));
+        using var answer = session.Run([NamedOnnxValue.CreateFromTensor("features", new DenseTensor<float>(rows, [rows.Length, 1]))]);
+        var scores = answer.Single().AsTensor<float>().ToArray();
+
+        for (var rank = 1; rank < 200; rank++)
+        {
+            Assert.True(scores[rank] < scores[rank - 1], $"rank {rank}: {scores[rank]} after {scores[rank - 1]}");
+        }
+    }
+
+    [Fact]
     public void Features_that_are_not_finite_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => new RankingSet(2).Add([1, float.NaN], [1]));

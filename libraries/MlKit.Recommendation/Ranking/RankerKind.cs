@@ -11,4 +11,7 @@ public enum RankerKind
 
     /// <summary>ML.NET's FastTree ranking (LambdaMART); managed code only.</summary>
     FastTree,
+
+    /// <summary>The order of retrieval as it is, see <see cref="OrderKeeper"/>; chosen by the worker, never by a setting.</summary>
+    Retrieval,
 }

@@ -62,7 +62,7 @@ public static class RankerTrainer
         });
         var view = View(ml, set);
         var fitted = trainer.Fit(view);
-        return new RankerModel(RankerKind.LightGbm, TreeEnsemble.From(fitted.Model.TrainedTreeEnsemble, set.Width), Save(ml, fitted, view), null);
+        return new RankerModel(RankerKind.LightGbm, TreeEnsemble.From(fitted.Model.TrainedTreeEnsemble, set.Width), StableZip.Save(ml, fitted, view, Features), null);
     }
 
     private static RankerModel TrainFastTree(RankingSet set, RankerOptions options)
@@ -83,18 +83,7 @@ public static class RankerTrainer
         });
         var view = View(ml, set);
         var fitted = trainer.Fit(view);
-        return new RankerModel(RankerKind.FastTree, TreeEnsemble.From(fitted.Model.TrainedTreeEnsemble, set.Width), Save(ml, fitted, view), null);
-    }
-
-    /// <summary>The archive asks for the features only: who scores has neither labels nor groups.</summary>
-    private static byte[] Save(MLContext ml, ITransformer fitted, IDataView view)
-    {
-        using var archive = new MemoryStream();
-        var inputs = new DataViewSchema.Builder();
-        inputs.AddColumn(Features, view.Schema[Features].Type);
-        ml.Model.Save(fitted, inputs.ToSchema(), archive);
-        archive.Position = 0;
-        return StableZip.Normalise(archive);
+        return new RankerModel(RankerKind.FastTree, TreeEnsemble.From(fitted.Model.TrainedTreeEnsemble, set.Width), StableZip.Save(ml, fitted, view, Features), null);
     }
 
     private static IDataView View(MLContext ml, RankingSet set)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.ML;
 
 namespace MlKit.Recommendation.Ranking;
 
@@ -7,7 +8,18 @@ internal static class StableZip
 {
     private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static byte[] Normalise(Stream archive)
+    /// <summary>The archive of a model that asks for its features only: who scores has neither labels nor groups.</summary>
+    public static byte[] Save(MLContext ml, ITransformer fitted, IDataView view, string features)
+    {
+        using var archive = new MemoryStream();
+        var inputs = new DataViewSchema.Builder();
+        inputs.AddColumn(features, view.Schema[features].Type);
+        ml.Model.Save(fitted, inputs.ToSchema(), archive);
+        archive.Position = 0;
+        return Normalise(archive);
+    }
+
+    private static byte[] Normalise(Stream archive)
     {
         using var answer = new MemoryStream();
         using (var from = new ZipArchive(archive, ZipArchiveMode.Read))

@@ -33,7 +33,7 @@ internal static class BenchmarkCommand
             : int.TryParse(seed, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number
             : throw new InvalidOperationException($"--seed is '{seed}'; allowed is a whole number"),
         Kind = line["--ranker"] is not { } kind ? RankerKind.Auto
-            : Enum.TryParse<RankerKind>(kind, ignoreCase: true, out var known) && !char.IsAsciiDigit(kind[0]) ? known
+            : Enum.TryParse<RankerKind>(kind, ignoreCase: true, out var known) && known != RankerKind.Retrieval && !char.IsAsciiDigit(kind[0]) ? known
             : throw new InvalidOperationException($"--ranker is '{kind}'; allowed is auto, lightgbm or fasttree"),
     };
 

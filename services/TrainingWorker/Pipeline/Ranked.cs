@@ -1,4 +1,5 @@
 using MlKit.Recommendation.Evaluation;
+using MlKit.Recommendation.Ranking;
 
 namespace MlKit.TrainingWorker.Pipeline;
 
@@ -11,6 +12,18 @@ internal static class Ranked
         Array.ConvertAll(one.Case.Positives, item => Array.IndexOf(one.Items, item) is var place and >= 0
             ? RankingMetrics.Rank(scores, place)
             : int.MaxValue));
+
+    /// <summary>Scores of the candidates of a case.</summary>
+    public static float[] Scores(TreeEnsemble trees, RankedCase one, int width)
+    {
+        var scores = new float[one.Items.Length];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = trees.Score(one.Rows.AsSpan(i * width, width));
+        }
+
+        return scores;
+    }
 
     /// <summary>The first ten items.</summary>
     public static int[] List(RankedCase one, float[] scores)

@@ -62,6 +62,24 @@ internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tun
         return curve;
     }
 
+    /// <summary>
+    /// Whether the model orders the tuning cases better than retrieval does, by more than the standard error of the mean of
+    /// the differences: the best point of a curve is flattered by having been chosen.
+    /// </summary>
+    public bool Helps(RankerModel model)
+    {
+        var gains = tuning.Select(one => Ranked.Metrics(one, Ranked.Scores(model.Trees, one, width)).Ndcg
+            - Ranked.Metrics(one, [.. Enumerable.Range(0, one.Items.Length).Select(rank => (float)-rank)]).Ndcg).ToArray();
+        if (gains.Length == 0)
+        {
+            return true;
+        }
+
+        var mean = gains.Average();
+        var error = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / gains.Length / gains.Length);
+        return mean > error;
+    }
+
     /// <summary>What the search found, without the trees: they are trained again from it.</summary>
     private sealed record Choice(RankerOptions Options, List<(int Trees, double Ndcg)> Curve);
 }

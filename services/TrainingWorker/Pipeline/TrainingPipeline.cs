@@ -46,6 +46,13 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
             LogFallback(logger, fallback.Reason, fallback.Remedy);
         }
 
+        if (!search.Helps(ranker))
+        {
+            LogKept(logger);
+            (ranker, schema) = (OrderKeeper.Make(Candidates), RankingSchema.Parse(OrderKeeper.Column));
+            options = options with { Kind = ranker.Kind, Trees = ranker.Trees.Trees.Count, Leaves = Candidates };
+        }
+
         var rows = set.Rows;
         (model, builder, set, tuning) = (null!, null!, null!, null!);
         var retrieval = clock.Run("train_retrieval", () => RetrievalTrainer.Train(task.Training, tuned.Options, cancellationToken));
@@ -97,24 +104,13 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
             foreach (var some in task.Cases.Chunk(portion))
             {
                 var ranked = await builder.BuildAsync(some, Candidates, cancellationToken);
-                var scores = ranked.AsParallel().AsOrdered().Select(one => Scores(ranker.Trees, one, schema.Width)).ToArray();
+                var scores = ranked.AsParallel().AsOrdered().Select(one => Ranked.Scores(ranker.Trees, one, schema.Width)).ToArray();
                 metrics.AddRange(ranked.Zip(scores, Ranked.Metrics));
                 lists.AddRange(ranked.Zip(scores, Ranked.List));
             }
         });
         stages[TrainingResult.PipelineStage] = new EvaluationResult(metrics);
         return (stages, [.. lists]);
-    }
-
-    private static float[] Scores(TreeEnsemble trees, RankedCase one, int width)
-    {
-        var scores = new float[one.Items.Length];
-        for (var i = 0; i < scores.Length; i++)
-        {
-            scores[i] = trees.Score(one.Rows.AsSpan(i * width, width));
-        }
-
-        return scores;
     }
 
     private static bool HasGenres(EvaluationTask task) => task.Training.Data.Items.Any(item => item.Genres.Count > 0);
@@ -125,6 +121,9 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
 
     [LoggerMessage(LogLevel.Information, "Retrieval parameters: {Tuned} (quality {Quality:0.0000} on the tuning cut)")]
     private static partial void LogTuned(ILogger logger, string tuned, double quality);
+
+    [LoggerMessage(LogLevel.Information, "No learned order is better than retrieval's on the tuning cases; it is kept")]
+    private static partial void LogKept(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning,
         "LightGBM's native library does not load ({Reason}); the ranking model is trained with FastTree instead. To use LightGBM: {Remedy}")]
