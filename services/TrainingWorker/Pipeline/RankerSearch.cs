@@ -62,22 +62,12 @@ internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tun
         return curve;
     }
 
-    /// <summary>
-    /// Whether the model orders the tuning cases better than retrieval does, by more than the standard error of the mean of
-    /// the differences: the best point of a curve is flattered by having been chosen.
-    /// </summary>
+    /// <summary>Whether the model orders the tuning cases better than retrieval does.</summary>
     public bool Helps(RankerModel model)
     {
         var gains = tuning.Select(one => Ranked.Metrics(one, Ranked.Scores(model.Trees, one, width)).Ndcg
             - Ranked.Metrics(one, [.. Enumerable.Range(0, one.Items.Length).Select(rank => (float)-rank)]).Ndcg).ToArray();
-        if (gains.Length == 0)
-        {
-            return true;
-        }
-
-        var mean = gains.Average();
-        var error = Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / gains.Length / gains.Length);
-        return mean > error;
+        return gains.Length == 0 || gains.Average() > 0;
     }
 
     /// <summary>What the search found, without the trees: they are trained again from it.</summary>

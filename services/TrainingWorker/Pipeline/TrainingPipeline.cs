@@ -46,7 +46,8 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
             LogFallback(logger, fallback.Reason, fallback.Remedy);
         }
 
-        if (!search.Helps(ranker))
+        // Where the cut is random there is no "next" item that the order of events could tell of.
+        if (!task.InOrder || !search.Helps(ranker))
         {
             LogKept(logger);
             (ranker, schema) = (OrderKeeper.Make(Candidates), RankingSchema.Parse(OrderKeeper.Column));
