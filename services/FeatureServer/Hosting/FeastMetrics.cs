@@ -106,10 +106,10 @@ internal sealed class FeastMetrics : IDisposable
         }
     }
 
-    private static double CpuShare()
+    private double CpuShare()
     {
         using var process = Process.GetCurrentProcess();
-        return 100 * process.TotalProcessorTime.TotalSeconds / Math.Max(1e-3, (DateTime.Now - process.StartTime).TotalSeconds);
+        return 100 * process.TotalProcessorTime.TotalSeconds / Math.Max(1e-3, (_time.GetUtcNow() - process.StartTime).TotalSeconds);
     }
 
     private static string Name(FieldStatus status) => status switch
