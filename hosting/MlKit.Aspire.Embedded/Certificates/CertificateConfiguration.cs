@@ -37,7 +37,7 @@ internal static class CertificateConfiguration
         var trust = context.Resource.Annotations.OfType<CertificateAuthorityCollectionAnnotation>().LastOrDefault();
         var scope = trust?.Scope ?? CertificateTrustScope.Append;
         var certificates = trust?.CertificateAuthorityCollections.SelectMany(c => c.Certificates).ToList() ?? [];
-        if (trust?.TrustDeveloperCertificates == true && CertificateFiles.Developer() is { } developer)
+        if (trust?.TrustDeveloperCertificates == true && CertificateFiles.Developer(TimeProvider.System) is { } developer)
         {
             certificates.Add(developer);
         }
@@ -107,7 +107,7 @@ internal static class CertificateConfiguration
     public static X509Certificate2? CertificateOf(IResource resource) => resource.Annotations.OfType<HttpsCertificateAnnotation>().LastOrDefault() switch
     {
         { Certificate: { } own } => own,
-        { UseDeveloperCertificate: true } => CertificateFiles.Developer()
+        { UseDeveloperCertificate: true } => CertificateFiles.Developer(TimeProvider.System)
             ?? throw new DistributedApplicationException($"'{resource.Name}' serves https with the developer certificate, and there is none; make it with: dotnet dev-certs https"),
         _ => null,
     };

@@ -21,12 +21,13 @@ internal sealed class CertificateFiles
     public CertificateFiles(string statePath, string resource) => _folder = Path.Combine(statePath, ".host", "certificates", resource);
 
     /// <summary>The newest valid developer certificate, or null where there is none.</summary>
-    public static X509Certificate2? Developer()
+    public static X509Certificate2? Developer(TimeProvider time)
     {
+        var now = time.GetLocalNow().DateTime;
         using var store = new X509Store(StoreName.My, StoreLocation.CurrentUser);
         store.Open(OpenFlags.ReadOnly);
         return store.Certificates
-            .Where(c => c.HasPrivateKey && c.NotAfter > DateTime.Now && c.Extensions.Any(e => e.Oid?.Value == DeveloperExtension))
+            .Where(c => c.HasPrivateKey && c.NotAfter > now && c.Extensions.Any(e => e.Oid?.Value == DeveloperExtension))
             .OrderByDescending(c => c.NotAfter)
             .FirstOrDefault();
     }

@@ -10,9 +10,6 @@ internal static class StartupHook
     public static void Initialize()
     {
         Console.WriteLine($"Waiting for a debugger: attach it to process {Environment.ProcessId}");
-        while (!Debugger.IsAttached)
-        {
-            Thread.Sleep(50);
-        }
+        SpinWait.SpinUntil(() => Debugger.IsAttached);
     }
 }
