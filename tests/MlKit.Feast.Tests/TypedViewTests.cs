@@ -34,7 +34,14 @@ public sealed class TypedViewTests(RedisServers servers) : IDisposable
 
     private static readonly UserHabits Row = new()
     {
-        User = "u1", Time = Day, EventCount = 3, MeanValue = 0.5, Taste = [1, 2.5f], LastItems = ["a", "b"], FirstEvent = Day.AddDays(-1), IsNew = false,
+        User = "u1",
+        Time = Day,
+        EventCount = 3,
+        MeanValue = 0.5,
+        Taste = [1, 2.5f],
+        LastItems = ["a", "b"],
+        FirstEvent = Day.AddDays(-1),
+        IsNew = false,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mlkit-typed-").FullName;
