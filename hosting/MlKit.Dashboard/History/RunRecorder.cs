@@ -21,6 +21,12 @@ internal sealed partial class RunRecorder(
     private long _pendingBytes;
     private long _lost;
 
+    /// <summary>What a signal may take on the disk.</summary>
+    private long Share => (long)options.MaxRunMegabytes * 1024 * 1024 / Enum.GetValues<RecordedSignal>().Length;
+
+    /// <summary>A batch goes as a whole when room is made, so one must be a small part of its signal's share.</summary>
+    private long BatchBytes => Math.Min(MaxBatchBytes, Share / 4);
+
     /// <summary>Records that did not get to the disk.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
@@ -182,7 +188,7 @@ internal sealed partial class RunRecorder(
         return changed;
     }
 
-    private static IEnumerable<RecordedBatch> Join(List<Entry> entries)
+    private IEnumerable<RecordedBatch> Join(List<Entry> entries)
     {
         foreach (var group in entries.GroupBy(entry => entry.Signal))
         {
@@ -192,7 +198,7 @@ internal sealed partial class RunRecorder(
             {
                 entry.Message.WriteTo(joined);
                 items += entry.Items;
-                if (joined.Length >= MaxBatchBytes)
+                if (joined.Length >= BatchBytes)
                 {
                     yield return new RecordedBatch(group.Key, items, joined.ToArray());
                     joined.SetLength(0);
@@ -217,11 +223,10 @@ internal sealed partial class RunRecorder(
             RecordedSignal.Metrics => limits.MaxPointCount,
             _ => 10L * limits.MaxConsoleLineCount,
         };
-        var share = (long)options.MaxRunMegabytes * 1024 * 1024 / Enum.GetValues<RecordedSignal>().Length;
         var (items, bytes) = database.Total(signal);
-        if (items > most + (most / 4) || bytes > share)
+        if (items > most + (most / 4) || bytes > Share)
         {
-            database.Prune(signal, most, share - (share / 4));
+            database.Prune(signal, most, Share - (Share / 4));
         }
     }
 

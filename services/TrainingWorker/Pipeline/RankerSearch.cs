@@ -62,14 +62,6 @@ internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tun
         return curve;
     }
 
-    /// <summary>Whether the model orders the tuning cases better than retrieval does.</summary>
-    public bool Helps(RankerModel model)
-    {
-        var gains = tuning.Select(one => Ranked.Metrics(one, Ranked.Scores(model.Trees, one, width)).Ndcg
-            - Ranked.Metrics(one, [.. Enumerable.Range(0, one.Items.Length).Select(rank => (float)-rank)]).Ndcg).ToArray();
-        return gains.Length == 0 || gains.Average() > 0;
-    }
-
     /// <summary>What the search found, without the trees: they are trained again from it.</summary>
     private sealed record Choice(RankerOptions Options, List<(int Trees, double Ndcg)> Curve);
 }

@@ -14,7 +14,9 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
 {
     private const int Candidates = 200;
     private const int Negatives = 60;
+    private const int LeastLearningCases = 4_000;
     private const int MostLearningCases = 10_000;
+    private const int EventsPerLearningCase = 100;
 
     public async Task<TrainingResult> RunAsync(
         EvaluationTask task, TuningCut cut, IPointInTimeFeatures features, RankerOptions rankerOptions, Checkpoint checkpoint,
@@ -31,7 +33,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
         var schema = RankingSchema.Of([.. model.Components.Select(part => part.Name)], task.HasClock, HasGenres(task));
         var builder = new RankingSetBuilder(model, new Evaluator(model.Items, task.Competes), schema, features);
         var set = await clock.RunAsync("build_training_set", () =>
-            builder.TrainingSetAsync(Spread(cut.Learning, MostLearningCases), Candidates, Negatives, rankerOptions.Seed, cancellationToken));
+            builder.TrainingSetAsync(Spread(cut.Learning, LearningCases(task)), Candidates, Negatives, rankerOptions.Seed, cancellationToken));
         if (set.Rows == 0)
         {
             throw new DataFormatException(
@@ -47,7 +49,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
         }
 
         // Where the cut is random there is no "next" item that the order of events could tell of.
-        if (!task.InOrder || !search.Helps(ranker))
+        if (!task.InOrder)
         {
             LogKept(logger);
             (ranker, schema) = (OrderKeeper.Make(Candidates), RankingSchema.Parse(OrderKeeper.Column));
@@ -116,6 +118,10 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
 
     private static bool HasGenres(EvaluationTask task) => task.Training.Data.Items.Any(item => item.Genres.Count > 0);
 
+    /// <summary>The time of a training grows with the data: few events give no more to learn by being asked often.</summary>
+    private static int LearningCases(EvaluationTask task) =>
+        Math.Clamp(task.Training.Data.Interactions.Length / EventsPerLearningCase, LeastLearningCases, MostLearningCases);
+
     /// <summary>Evenly spread cases: enough to learn from, in bounded time.</summary>
     private static RankingCase[] Spread(IReadOnlyList<RankingCase> cases, int most) =>
         cases.Count <= most ? [.. cases] : [.. Enumerable.Range(0, most).Select(i => cases[(int)((long)i * cases.Count / most)])];
@@ -123,7 +129,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
     [LoggerMessage(LogLevel.Information, "Retrieval parameters: {Tuned} (quality {Quality:0.0000} on the tuning cut)")]
     private static partial void LogTuned(ILogger logger, string tuned, double quality);
 
-    [LoggerMessage(LogLevel.Information, "No learned order is better than retrieval's on the tuning cases; it is kept")]
+    [LoggerMessage(LogLevel.Information, "The cut is random, so there is no next item to learn; retrieval's order is kept")]
     private static partial void LogKept(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning,

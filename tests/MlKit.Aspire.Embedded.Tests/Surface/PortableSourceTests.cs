@@ -22,7 +22,8 @@ public sealed class PortableSourceTests
     [
         "Aspire.Hosting.ApplicationModel.ContainerFile", "Aspire.Hosting.ApplicationModel.ContainerFileSystemItem", "Aspire.Hosting.ApplicationModel.CertificateAuthorityCollection",
         "Aspire.Hosting.ApplicationModel.DockerfileFactoryContext", "Aspire.Hosting.OtlpProtocol",
-        "Aspire.Hosting.Kubernetes.Resources.HttpHeaderV1", "Aspire.Hosting.Kubernetes.Resources.ProjectedVolumeSourceV1",
+        "Aspire.Hosting.Kubernetes.Resources.HttpHeaderV1", "Aspire.Hosting.Kubernetes.Resources.PodResourceClaimV1",
+        "Aspire.Hosting.Kubernetes.Resources.PreferredSchedulingTermV1", "Aspire.Hosting.Kubernetes.Resources.ProjectedVolumeSourceV1",
         "Aspire.Hosting.Kubernetes.Resources.SecretProjectionV1", "Aspire.Hosting.Kubernetes.Resources.VolumeProjectionV1",
     ];
 
