@@ -26,4 +26,5 @@ fi
 
 "$(dirname "$0")/engine.sh" || echo "no container engine answers; the tests of containers are skipped"
 "$(dirname "$0")/get-helm.sh" || echo "helm and kubectl could not be had; the chart's tests are skipped"
+"$(dirname "$0")/get-mlflow-client.sh" || echo "mlflow could not be had; the tests with MLflow's Python client are skipped"
 "$(dirname "$0")/get-inference-clients.sh" || echo "tritonclient could not be had; the test of the scorer with it is skipped"
