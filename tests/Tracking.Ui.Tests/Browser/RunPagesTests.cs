@@ -20,6 +20,7 @@ public sealed class RunPagesTests(BrowserFixture browser) : IClassFixture<Browse
         await BrowserFixture.PictureAsync(page, "experiments-light");
         await page.GetByText("Create", new() { Exact = true }).ClickAsync();
         await page.Locator("dialog input").FillAsync("from the page");
+        await Expect(page.Locator("dialog .primary")).ToBeEnabledAsync();
         await page.Locator("dialog input").PressAsync("Enter");
         await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
         await Expect(page.Locator("table")).ToContainTextAsync("from the page");
