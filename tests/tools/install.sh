@@ -24,7 +24,7 @@ if [ "${#missing[@]}" -gt 0 ] && command -v apt-get >/dev/null && [ "$(id -u)" -
     rm -f /usr/sbin/policy-rc.d
 fi
 
-"$(dirname "$0")/engine.sh" || echo "no container engine answers; the tests of containers are skipped"
+"$(dirname "$0")/../containers/containers.sh" engine || echo "no container engine answers; the tests of containers are skipped"
 "$(dirname "$0")/get-helm.sh" || echo "helm and kubectl could not be had; the chart's tests are skipped"
 "$(dirname "$0")/get-mlflow-client.sh" || echo "mlflow could not be had; the tests with MLflow's Python client are skipped"
 "$(dirname "$0")/get-inference-clients.sh" || echo "tritonclient could not be had; the test of the scorer with it is skipped"
