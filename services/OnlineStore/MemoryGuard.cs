@@ -79,16 +79,25 @@ internal sealed partial class MemoryGuard(
         {
             do
             {
-                await CheckAsync(stoppingToken);
+                await TryCheckAsync(stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {
         }
-        catch (Exception error) when (error is SocketException or IOException)
+    }
+
+    /// <summary>A look that fails is reported, and the next one follows: a guard that gave up would refuse writes for ever.</summary>
+    private async Task TryCheckAsync(CancellationToken cancellationToken)
+    {
+        try
         {
-            LogBlind(error.Message);
+            await CheckAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is SocketException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            LogNotChecked(error.Message);
         }
     }
 
@@ -107,6 +116,6 @@ internal sealed partial class MemoryGuard(
     [LoggerMessage(Level = LogLevel.Information, Message = "There is room again in the {Megabytes} MB; writes are taken")]
     private partial void LogRoom(int megabytes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The memory budget is not watched any more: {Reason}")]
-    private partial void LogBlind(string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The memory budget could not be watched: {Reason}")]
+    private partial void LogNotChecked(string reason);
 }
