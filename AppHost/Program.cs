@@ -22,6 +22,7 @@ var scorer = builder.AddDotnetProject("scorer", "../services/Scorer/Scorer.cspro
     .WithReference(mlflow)
     .WithModel("recommender-retrieval")
     .WithModel("recommender-ranker")
+    .WithPromotionGate(training)
     .WithHttpHealthCheck("/health", endpointName: "http")
     .WaitFor(mlflow)
     .WaitForTraining(training)

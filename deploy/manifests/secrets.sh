@@ -22,6 +22,9 @@ storageSecretKey_uri=$(printf %s "$storageSecretKey" | encode)
 redisPassword=${redisPassword:-$(random)}
 redisPassword_yaml=$(printf %s "$redisPassword" | sed "s/'/''/g")
 redisPassword_uri=$(printf %s "$redisPassword" | encode)
+trainingSigningKey=${trainingSigningKey:-$(random)}
+trainingSigningKey_yaml=$(printf %s "$trainingSigningKey" | sed "s/'/''/g")
+trainingSigningKey_uri=$(printf %s "$trainingSigningKey" | encode)
 kubectl --namespace "$namespace" apply --server-side --field-manager=secrets --filename - <<SECRETS
 ---
 apiVersion: v1
@@ -72,4 +75,5 @@ metadata:
 type: Opaque
 stringData:
   ConnectionStrings__redis: 'mlkit-redis:6379,password=${redisPassword_yaml}'
+  MLKIT__GATE__SIGNINGKEY: '${trainingSigningKey_yaml}'
 SECRETS

@@ -13,6 +13,11 @@ if (args is [ProbeProcess.Argument])
     return await ProbeProcess.RunAsync();
 }
 
+if (args is [GateKeyFile.Argument, var path])
+{
+    return await GateKeyFile.WriteAsync(path);
+}
+
 try
 {
     await ScorerApp.Build(args).RunAsync();

@@ -17,7 +17,7 @@ namespace MlKit.TrainingWorker;
 /// <summary>One run of the job, from data to a promoted pair of models.</summary>
 internal sealed partial class TrainingJob(
     TrainingOptions options, MlflowClient mlflow, ModelRegistry registry, PackageUploader uploader, TrainingPipeline pipeline,
-    StageClock clock, TimeProvider time, ILogger<TrainingJob> logger)
+    GateSigningKey gateKey, StageClock clock, TimeProvider time, ILogger<TrainingJob> logger)
 {
     /// <summary>Runs the job and returns the process' exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed partial class TrainingJob(
         }
 
         await using var features = FeatureRepository.Open(options.Project, options.Registry, options.Offline, options.Redis, time);
-        var identity = TrainingIdentity.Of(data, options);
+        var identity = TrainingIdentity.Of(data, options, gateKey.KeyId);
         var champion = await registry.FindChampionAsync(cancellationToken);
         var reasonToTrain = WhyTrain(champion, identity);
         if (reasonToTrain is null)
@@ -48,6 +48,7 @@ internal sealed partial class TrainingJob(
         champion is null ? "there is no champion"
         : !champion.IsPair ? "the champions of retrieval and ranking come from different runs"
         : options.Force ? "MLKIT__TRAINING__FORCE asks for it"
+        : champion.IsStale(time.GetUtcNow()) ? "the champion's gate documents are about to expire"
         : identity.ChangeSince(champion.Identity);
 
     /// <summary>The store may have been emptied since the training; the API is useless without it.</summary>

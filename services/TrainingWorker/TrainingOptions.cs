@@ -31,6 +31,8 @@ internal sealed record TrainingOptions
           MLKIT__FEAST__OFFLINE              folder of Parquet files (default STATE/feast/offline)
           ConnectionStrings__redis           online store (default localhost:6379)
           services__mlflow__http__0          tracking server
+          MLKIT__GATE__SIGNINGKEY            secret that signs gate documents: a private key (P-256, PEM), or at least 22
+                                             characters from which one is made; unset: a key of its own in STATE/keys
           MLKIT__TRAINING__EXPERIMENT        experiment (default recommender)
           MLKIT__TRAINING__RANKER            auto, lightgbm or fasttree (default auto)
           MLKIT__TRAINING__SEED              whole number (default 1)
@@ -50,6 +52,9 @@ internal sealed record TrainingOptions
 
     /// <summary>Folder for what the job keeps.</summary>
     public required string State { get; init; }
+
+    /// <summary>The secret that gate documents are signed with; null: a key in the state folder.</summary>
+    public string? SigningKey { get; init; }
 
     public double LatencyBudgetMs { get; init; } = 100;
 
@@ -81,6 +86,7 @@ internal sealed record TrainingOptions
         return new TrainingOptions
         {
             State = ServiceDefaults.ServiceState.Open(configuration, "training"),
+            SigningKey = Text(configuration, "MLKIT:GATE:SIGNINGKEY"),
             DataPath = Text(configuration, "MLKIT:DATA:PATH"),
             Events = Text(configuration, "MLKIT:DATA:EVENTS") is { } events ? Path.GetFullPath(events) : null,
             Lenient = Parsed(configuration, "MLKIT:DATA:LENIENT", false, "true or false"),

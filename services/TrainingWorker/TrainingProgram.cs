@@ -42,6 +42,7 @@ internal static class TrainingProgram
         DataFormatException => $"the data cannot be used: {error.Message}",
         FeastException => $"the feature store failed: {error.Message}",
         MlflowException => $"the tracking server failed: {error.Message}",
+        GateDocumentException => $"MLKIT__GATE__SIGNINGKEY or the key in the state folder cannot be used: {error.Message}",
         InvalidOperationException or IOException or UnauthorizedAccessException or ArithmeticException => error.Message,
         _ => null,
     };
@@ -65,7 +66,7 @@ internal static class TrainingProgram
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(StageClock.MeterName));
         builder.Services.AddSingleton<StageClock>();
         builder.Services.AddSingleton<TrainingPipeline>();
-        builder.Services.AddSingleton(_ => GateSigningKey.Open(Path.Combine(options.State, "keys")));
+        builder.Services.AddSingleton(_ => options.SigningKey is { } secret ? GateSigningKey.FromSecret(secret) : GateSigningKey.Open(Path.Combine(options.State, "keys")));
         builder.Services.AddTransient<ModelRegistry>();
         builder.Services.AddTransient<PackageUploader>();
         builder.Services.AddTransient<TrainingJob>();

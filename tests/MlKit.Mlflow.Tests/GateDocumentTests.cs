@@ -91,6 +91,30 @@ public sealed class GateDocumentTests : IDisposable
         Assert.NotEqual(digest, ModelDigest.Compute(files));
     }
 
+    [Fact]
+    public void One_secret_gives_one_key_and_another_secret_another()
+    {
+        using var key = GateSigningKey.FromSecret("a-secret-that-nobody-can-guess");
+        using var again = GateSigningKey.FromSecret("a-secret-that-nobody-can-guess");
+        using var other = GateSigningKey.FromSecret("a-secret-that-nobody-can-guesS");
+        Assert.Equal(key.PublicKeyPem, again.PublicKeyPem);
+        Assert.NotEqual(key.KeyId, other.KeyId);
+        var signed = SignedGateDocument.Sign(Document("d"), key);
+        Assert.Equal("r1", signed.Verify(again.PublicKeyPem, "d", Now).RunId);
+        Refused(signed, other.PublicKeyPem, "d", Now, "is not of the trusted key");
+    }
+
+    [Fact]
+    public void A_secret_that_is_short_or_a_public_key_is_refused_without_showing_it()
+    {
+        using var key = GateSigningKey.Create();
+        foreach (var secret in new[] { "", "0123456789abcdefghijk", key.PublicKeyPem })
+        {
+            var error = Assert.Throws<GateDocumentException>(() => GateSigningKey.FromSecret(secret));
+            Assert.True(secret.Length == 0 || !error.Message.Contains(secret, StringComparison.Ordinal), error.Message);
+        }
+    }
+
     private static void Refused(SignedGateDocument signed, string pem, string digest, DateTimeOffset now, string reason)
     {
         var error = Assert.Throws<GateDocumentException>(() => signed.Verify(pem, digest, now));

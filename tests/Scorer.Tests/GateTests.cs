@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using MlKit.Inference;
 using MlKit.Mlflow;
@@ -112,6 +113,34 @@ public sealed class GateTests : IDisposable
         var error = await scorer.Http.PostAsync("/v2/repository/models/other/load", new StringContent("""{"parameters":{"config":"{}","file:1/model.onnx":""}}"""), TestContext.Current.CancellationToken);
         Assert.Contains("REQUIREGATE", await error.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task The_public_key_file_belongs_to_the_key_that_the_same_secret_gives()
+    {
+        using var pem = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        foreach (var secret in new[] { "a-secret-that-nobody-can-guess", pem.ExportPkcs8PrivateKeyPem(), pem.ExportECPrivateKeyPem() })
+        {
+            var file = Path.Combine(_folder.Path, "key.pem");
+            Assert.Equal(0, await GateKeyFile.WriteAsync(Secret(secret), file));
+            using var key = GateSigningKey.FromSecret(secret);
+            await SignAsync(document => document, key);
+            Assert.True(await CheckAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("short")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nbm9uZQ==\n-----END PRIVATE KEY-----")]
+    public async Task A_secret_that_gives_no_key_writes_no_file(string secret)
+    {
+        var file = Path.Combine(_folder.Path, "none.pem");
+        Assert.Equal(1, await GateKeyFile.WriteAsync(Secret(secret), file));
+        Assert.False(File.Exists(file));
+    }
+
+    private static IConfiguration Secret(string value) =>
+        new ConfigurationBuilder().AddInMemoryCollection([new("MLKIT:GATE:SIGNINGKEY", value)]).Build();
 
     private async Task SignAsync(Func<GateDocument, GateDocument> change, GateSigningKey? key = null)
     {

@@ -56,3 +56,7 @@
 {{- define "mlkit.secret.redisPassword" -}}
 {{- .Values.secrets.redisPassword | default (include "mlkit.generated" (dict "root" . "key" "redisPassword")) -}}
 {{- end -}}
+
+{{- define "mlkit.secret.trainingSigningKey" -}}
+{{- .Values.secrets.trainingSigningKey | default (include "mlkit.generated" (dict "root" . "key" "trainingSigningKey")) -}}
+{{- end -}}

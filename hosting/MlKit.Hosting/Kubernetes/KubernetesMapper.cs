@@ -51,6 +51,7 @@ internal static class KubernetesMapper
         }
 
         StorageMapping.Apply(resource, objects);
+        GateMapping.Apply(resource, objects);
         SizeMapping.Apply(resource, objects.Workload.PodTemplate);
         GpuMapping.Apply(resource, objects);
         VolumeMapping.Apply(resource, objects);

@@ -7,7 +7,7 @@ namespace MlKit.Hosting.Kubernetes;
 /// <summary>Mounts the secrets of a service as files, one per key, in place of environment variables.</summary>
 internal static class SecretFiles
 {
-    private const string Volume = "secrets";
+    private const string Name = "secrets";
     private const string Path = "/run/secrets/mlkit";
 
     /// <summary>Readable by the pod's group only.</summary>
@@ -33,12 +33,21 @@ internal static class SecretFiles
 
         if (sources.Count > 0)
         {
-            var files = new VolumeV1 { Name = Volume, Projected = new() { DefaultMode = Mode } };
-            files.Projected.Sources.AddRange(sources);
-            pod.Volumes.Add(files);
-            pod.Containers[0].VolumeMounts.Add(new VolumeMountV1 { Name = Volume, MountPath = Path, ReadOnly = true });
+            pod.Volumes.Add(Volume(Name, sources));
+            pod.Containers[0].VolumeMounts.Add(Mount(Name));
         }
     }
+
+    /// <summary>A volume of secrets that only the pod's group reads.</summary>
+    public static VolumeV1 Volume(string name, IEnumerable<VolumeProjectionV1> sources)
+    {
+        var files = new VolumeV1 { Name = name, Projected = new() { DefaultMode = Mode } };
+        files.Projected.Sources.AddRange(sources);
+        return files;
+    }
+
+    /// <summary>Mounts such a volume where services look for secrets.</summary>
+    public static VolumeMountV1 Mount(string name) => new() { Name = name, MountPath = Path, ReadOnly = true };
 
     // Where pods have an identity at the bucket's provider, or volumes in its place, there are no keys.
     private static VolumeProjectionV1 StorageKeys(IResource resource, KubernetesResource objects) => new()

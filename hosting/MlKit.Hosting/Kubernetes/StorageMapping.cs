@@ -30,8 +30,8 @@ internal static class StorageMapping
     public static string SecretName(IResource resource, KubernetesResource objects) =>
         $"{ReleasePrefix(resource, objects)}{ObjectStorage.StoreName}-secrets";
 
-    // What stands before the resource's name in the name of its workload belongs to all objects of the release.
-    private static string ReleasePrefix(IResource resource, KubernetesResource objects)
+    /// <summary>What stands before the resource's name in the name of its workload, and of all objects of the release.</summary>
+    public static string ReleasePrefix(IResource resource, KubernetesResource objects)
     {
         var name = objects.Workload!.Metadata.Name;
         var at = name.LastIndexOf(resource.Name, StringComparison.OrdinalIgnoreCase);

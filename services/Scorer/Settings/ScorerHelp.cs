@@ -7,6 +7,7 @@ internal static class ScorerHelp
         MlKit scorer: an Open Inference Protocol v2 server for ONNX and ML.NET models.
 
         usage: Scorer [--urls http://127.0.0.1:8000]
+               Scorer --write-gate-key FILE        writes the public key that belongs to MLKIT__GATE__SIGNINGKEY, and ends
 
         models
           MLKIT__SCORER__MODELREPOSITORY   folder with one folder per model: NAME/model.onnx, NAME/model.zip, or Triton's

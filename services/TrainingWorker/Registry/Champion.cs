@@ -18,6 +18,10 @@ internal sealed record Champion(ModelVersion Retrieval, ModelVersion Ranker)
     /// <summary>Both versions come from one training.</summary>
     public bool IsPair => Retrieval.RunId == Ranker.RunId;
 
+    /// <summary>Its gate documents expire within a month: time to train, while it is still served.</summary>
+    public bool IsStale(DateTimeOffset now) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Ranker.CreationTimestamp) + PackageUploader.Validity < now + TimeSpan.FromDays(30);
+
     public override string ToString() => $"{Retrieval.Name} {Retrieval.Version} and {Ranker.Name} {Ranker.Version}";
 
     public static IReadOnlyList<Tag> MetricTags(EvaluationResult metrics) =>

@@ -8,7 +8,7 @@ internal sealed class PackageUploader(MlflowClient mlflow, GateSigningKey key, T
     private const string Onnx = "model.onnx";
 
     /// <summary>A verdict is about files of their time; a model that old should be trained anew.</summary>
-    private static readonly TimeSpan Validity = TimeSpan.FromDays(365);
+    public static readonly TimeSpan Validity = TimeSpan.FromDays(365);
 
     /// <summary>Sends what has not arrived yet and deletes the folder. Returns the package with its versions.</summary>
     public async Task<TrainingPackage> UploadAsync(string folder, CancellationToken cancellationToken)

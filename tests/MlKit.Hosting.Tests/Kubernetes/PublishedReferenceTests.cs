@@ -61,6 +61,26 @@ public sealed class PublishedReferenceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_scorer_requires_the_gate_and_its_serving_container_never_sees_the_signing_key()
+    {
+        var objects = await Helm.TemplateAsync(Committed);
+
+        var config = Assert.Single(objects, item => (string?)item["metadata"]!["name"] == "rel-mlkit-scorer-config")["data"]!;
+        Assert.Equal("true", (string?)config["MLKIT__SCORER__REQUIREGATE"]);
+        var file = (string)config["MLKIT__SCORER__GATE__PUBLICKEY"]!;
+        var pod = Assert.Single(objects, item => (string?)item["kind"] == "Deployment" && (string?)item["metadata"]!["name"] == "rel-mlkit-scorer")["spec"]!["template"]!["spec"]!;
+        var serving = pod["containers"]![0]!;
+        var maker = Assert.Single(pod["initContainers"]!.AsArray(), container => (string?)container!["name"] == "gate-key")!;
+        Assert.Equal(["--write-gate-key", file], maker["args"]!.AsArray().Select(argument => (string?)argument));
+        Assert.Equal((string?)serving["image"], (string?)maker["image"]);
+        var secrets = pod["volumes"]!.AsArray().Where(volume => volume!["projected"] is not null).Select(volume => (string?)volume!["name"]).ToList();
+        Assert.NotEmpty(secrets);
+        Assert.Empty(secrets.Intersect(serving["volumeMounts"]!.AsArray().Select(mount => (string?)mount!["name"])));
+        var training = Assert.Single(objects, item => (string?)item["metadata"]!["name"] == "rel-mlkit-training-secrets");
+        Assert.Equal(32, ((string?)training["stringData"]!["MLKIT__GATE__SIGNINGKEY"])!.Length);
+    }
+
+    [Fact]
     public async Task An_unknown_step_ends_with_exit_code_1_and_says_which_are_known()
     {
         var (code, output) = await PublishAsync("pubish", _folder);

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace MlKit.Mlflow;
 
@@ -10,6 +13,13 @@ public sealed class GateSigningKey : IDisposable
 
     /// <summary>File of the public key (SubjectPublicKeyInfo, PEM), for whoever verifies.</summary>
     public const string PublicFileName = "gate-public-key.pem";
+
+    /// <summary>Fewest characters of a secret that is not PEM.</summary>
+    public const int LeastSecret = 22;
+
+    /// <summary>Order of the group of P-256.</summary>
+    private static readonly BigInteger Order =
+        BigInteger.Parse("0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private readonly ECDsa _key;
 
@@ -28,6 +38,25 @@ public sealed class GateSigningKey : IDisposable
 
     /// <summary>A key that lives in memory only.</summary>
     public static GateSigningKey Create() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    /// <summary>
+    /// The key that a secret gives, where no folder lasts: a private key in PEM (P-256), or any other text, from which the
+    /// same key comes every time.
+    /// </summary>
+    /// <param name="secret">PEM, or at least <see cref="LeastSecret"/> characters that nobody can guess.</param>
+    /// <exception cref="GateDocumentException">The text is too short, or its PEM is no such key. It is never in the message.</exception>
+    public static GateSigningKey FromSecret(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.Contains("-----BEGIN", StringComparison.Ordinal))
+        {
+            return Import(secret, "the signing key is PEM, but no private key");
+        }
+
+        return secret.Length >= LeastSecret
+            ? new(Derive(secret))
+            : throw new GateDocumentException($"the signing key has {secret.Length} characters; allowed: a private key in PEM, or at least {LeastSecret} characters that nobody can guess");
+    }
 
     /// <summary>Opens the folder's key, or makes one there. The public half is (re)written beside it.</summary>
     /// <exception cref="GateDocumentException">The private file holds no key.</exception>
@@ -51,19 +80,35 @@ public sealed class GateSigningKey : IDisposable
 
     internal byte[] Sign(byte[] data) => _key.SignData(data, HashAlgorithmName.SHA256);
 
-    private static GateSigningKey Load(string file)
+    private static GateSigningKey Load(string file) =>
+        Import(File.ReadAllText(file), $"'{file}' holds no private key in PEM; delete it to get a new one");
+
+    private static GateSigningKey Import(string pem, string problem)
     {
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(file));
+            key.ImportFromPem(pem);
+            // A public key is PEM too, and cannot sign.
+            key.SignData([], HashAlgorithmName.SHA256);
             return new GateSigningKey(key);
         }
         catch (Exception error) when (error is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new GateDocumentException($"'{file}' holds no private key in PEM; delete it to get a new one", error);
+            throw new GateDocumentException(problem, error);
         }
+    }
+
+    /// <summary>16 bytes more than the group's order has make the bias of the remainder too small to matter.</summary>
+    private static ECDsa Derive(string secret)
+    {
+        var wide = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 48, info: "mlkit gate signing key"u8.ToArray());
+        var number = (new BigInteger(wide, isUnsigned: true, isBigEndian: true) % (Order - 1)) + 1;
+        var scalar = new byte[32];
+        var digits = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        digits.CopyTo(scalar, scalar.Length - digits.Length);
+        return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = scalar });
     }
 
     /// <summary>Written aside and renamed, so that two jobs that start at once never read half a key.</summary>
