@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MlKit.Aspire.Vocabulary;
 
 /// <summary>Builds models without running them, and reads what their resources would get.</summary>
@@ -20,6 +22,23 @@ internal sealed class Model : IDisposable
     public static Model Run(params string[] args) => new(args);
 
     public static Model Publish(params string[] args) => new(["--operation", "publish", "--step", "publish", .. args]);
+
+    /// <summary>A model that is written to a manifest when it runs.</summary>
+    public static Model Manifest() => new(["--publisher", "manifest"]);
+
+    /// <summary>Writes the manifest and gives its resources.</summary>
+    public async Task<JsonElement> WriteManifestAsync()
+    {
+        var path = Path.Combine(_folder, "out", "manifest.json");
+        Builder.Configuration["Pipeline:OutputPath"] = path;
+        await using (var app = Builder.Build())
+        {
+            await app.RunAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var document = JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        return document.RootElement.GetProperty("resources").Clone();
+    }
 
     /// <summary>A program that is never started.</summary>
     public IResourceBuilder<ExecutableResource> Program(string name = "program", params string[] args) => Builder.AddExecutable(name, "program", ".", args);

@@ -4,11 +4,12 @@ namespace Aspire.Hosting;
 internal static class CommandLine
 {
     private const string OperationKey = "AppHost:Operation";
+    private const string PublisherKey = "Publishing:Publisher";
 
     public static Dictionary<string, string> SwitchMappings { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
         ["--operation"] = OperationKey,
-        ["--publisher"] = "Publishing:Publisher",
+        ["--publisher"] = PublisherKey,
         ["--step"] = "Pipeline:Step",
         ["--output-path"] = "Pipeline:OutputPath",
         ["--output-format"] = "Pipeline:OutputFormat",
@@ -42,15 +43,23 @@ internal static class CommandLine
     public static DistributedApplicationOperation Operation(Func<string, string?> configuration)
     {
         var operation = configuration(OperationKey);
+        var isPublisherGiven = IsPublisherGiven(configuration);
         return operation?.ToLowerInvariant() switch
         {
-            null or "" => string.IsNullOrEmpty(configuration("Publishing:Publisher"))
-                ? DistributedApplicationOperation.Run
-                : DistributedApplicationOperation.Publish,
+            null or "" => isPublisherGiven ? DistributedApplicationOperation.Publish : DistributedApplicationOperation.Run,
             "run" => DistributedApplicationOperation.Run,
             "publish" or "inspect" => DistributedApplicationOperation.Publish,
             _ => throw new DistributedApplicationException(
                 $"Invalid operation '{operation}' (--operation, {OperationKey}). Allowed: run, publish, inspect."),
         };
     }
+
+    // The one publisher that has a name; all others are steps of the pipeline.
+    private static bool IsPublisherGiven(Func<string, string?> configuration) => configuration(PublisherKey) switch
+    {
+        null or "" => false,
+        var name when string.Equals(name, Publishing.ManifestPublisher.Name, StringComparison.OrdinalIgnoreCase) => true,
+        var name => throw new DistributedApplicationException(
+            $"Invalid publisher '{name}' (--publisher, {PublisherKey}). Allowed: {Publishing.ManifestPublisher.Name}; everything else is published by --operation publish --step publish."),
+    };
 }

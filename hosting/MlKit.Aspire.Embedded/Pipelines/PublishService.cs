@@ -58,7 +58,17 @@ internal sealed class PublishService(
         }
 
         await eventing.PublishAsync(new BeforePublishEvent(services, model), cancellationToken).ConfigureAwait(false);
-        await pipeline.ExecuteAsync(context).ConfigureAwait(false);
+        if (ManifestPublisher.IsAskedFor(configuration))
+        {
+            var file = ManifestPublisher.FileOf(configuration["Pipeline:OutputPath"]);
+            await ManifestPublisher.WriteAsync(model, executionContext, file, cancellationToken).ConfigureAwait(false);
+            Console.WriteLine($"Published manifest to: {file}");
+        }
+        else
+        {
+            await pipeline.ExecuteAsync(context).ConfigureAwait(false);
+        }
+
         await eventing.PublishAsync(new AfterPublishEvent(services, model), cancellationToken).ConfigureAwait(false);
         foreach (var item in context.Summary.Items)
         {

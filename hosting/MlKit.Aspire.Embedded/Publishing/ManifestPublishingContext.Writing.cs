@@ -7,6 +7,7 @@ namespace Aspire.Hosting.Publishing;
 public sealed partial class ManifestPublishingContext
 {
     private readonly Dictionary<string, IResource> _dependent = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PortAllocator _ports = new();
 
     /// <summary>The resources that what was written refers to.</summary>
     internal IEnumerable<IResource> Dependent => _dependent.Values;
@@ -35,20 +36,21 @@ public sealed partial class ManifestPublishingContext
     /// <param name="resource">The resource.</param>
     public void WriteBindings(IResource resource)
     {
-        if (!resource.TryGetEndpoints(out var endpoints))
+        if (!resource.TryGetEndpoints(out _))
         {
             return;
         }
 
         Writer.WriteStartObject("bindings");
-        foreach (var endpoint in endpoints)
+        foreach (var resolved in resource.ResolveEndpoints(_ports))
         {
+            var endpoint = resolved.Endpoint;
             Writer.WriteStartObject(endpoint.Name);
             Writer.WriteString("scheme", endpoint.UriScheme);
             Writer.WriteString("protocol", endpoint.Protocol.ToString().ToLowerInvariant());
             Writer.WriteString("transport", endpoint.Transport);
             WritePort("port", endpoint.Port);
-            WritePort("targetPort", endpoint.TargetPort);
+            WritePort("targetPort", resolved.TargetPort.Value);
             if (endpoint.IsExternal)
             {
                 Writer.WriteBoolean("external", true);
@@ -95,54 +97,6 @@ public sealed partial class ManifestPublishingContext
         {
             TryAddDependentResources(value);
             Writer.WriteStringValue(await ConfiguredValues.ResolveAsync(value, resource, ExecutionContext, CancellationToken).ConfigureAwait(false));
-        }
-
-        Writer.WriteEndArray();
-    }
-
-    /// <summary>Writes a container.</summary>
-    /// <param name="container">The container.</param>
-    /// <exception cref="DistributedApplicationException">It has no image.</exception>
-    public async Task WriteContainerAsync(ContainerResource container)
-    {
-        ArgumentNullException.ThrowIfNull(container);
-        Writer.WriteString("type", "container.v0");
-        WriteConnectionString(container);
-        Writer.WriteString("image", container.TryGetContainerImageName(out var image)
-            ? image
-            : throw new DistributedApplicationException($"Could not get container image name of '{container.Name}'."));
-        if (container.Entrypoint is { } entrypoint)
-        {
-            Writer.WriteString("entrypoint", entrypoint);
-        }
-
-        await WriteCommandLineArgumentsAsync(container).ConfigureAwait(false);
-        WriteMounts(container, ContainerMountType.Volume, "volumes", "name");
-        WriteMounts(container, ContainerMountType.BindMount, "bindMounts", "source");
-        await WriteEnvironmentVariablesAsync(container).ConfigureAwait(false);
-        WriteBindings(container);
-    }
-
-    private void WriteMounts(IResource resource, ContainerMountType type, string property, string sourceProperty)
-    {
-        var mounts = resource.Annotations.OfType<ContainerMountAnnotation>().Where(m => m.Type == type).ToList();
-        if (mounts.Count == 0)
-        {
-            return;
-        }
-
-        Writer.WriteStartArray(property);
-        foreach (var mount in mounts)
-        {
-            Writer.WriteStartObject();
-            if (mount.Source is { } source)
-            {
-                Writer.WriteString(sourceProperty, type == ContainerMountType.BindMount ? GetManifestRelativePath(source) : source);
-            }
-
-            Writer.WriteString("target", mount.Target);
-            Writer.WriteBoolean("readOnly", mount.IsReadOnly);
-            Writer.WriteEndObject();
         }
 
         Writer.WriteEndArray();

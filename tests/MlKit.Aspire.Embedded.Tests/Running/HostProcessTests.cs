@@ -87,6 +87,7 @@ public sealed class HostProcessTests : IDisposable
 
     [Theory]
     [InlineData("--operation", "fly", "fly", "run, publish")]
+    [InlineData("--publisher", "fly", "fly", "manifest")]
     [InlineData("--MlKit:Ports:single", "many", "many", "1 to 65535")]
     [InlineData("--MlKit:WaitForDebugger", "nobody", "nobody", "single")]
     [InlineData("--MlKit:Dashboard", "maybe", "maybe", "true and false")]
