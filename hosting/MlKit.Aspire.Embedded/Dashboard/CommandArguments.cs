@@ -25,6 +25,7 @@ internal sealed class CommandArguments(ResourceNotificationService notifications
             Required = input.Required,
             Disabled = input.Disabled,
             AllowCustomChoice = input.AllowCustomChoice,
+            IsDynamic = input.DynamicLoading is not null,
         };
         if (input.MaxLength is { } length)
         {
@@ -39,13 +40,12 @@ internal sealed class CommandArguments(ResourceNotificationService notifications
     public async Task<(InteractionInputCollection Inputs, Dictionary<string, string> Problems)> ReadAsync(
         Proto.ExecuteCommandRequest request, CancellationToken cancellationToken)
     {
-        if (!notifications.TryGetCurrentState(request.ResourceId, out var state)
-            || state.Resource.Annotations.OfType<ResourceCommandAnnotation>().LastOrDefault(c => c.Name == request.CommandName) is not { Arguments.Count: > 0 } command)
+        if (Find(request.ResourceId, request.CommandName) is not { } command)
         {
             return Nothing;
         }
 
-        var inputs = new InteractionInputCollection([.. command.Arguments.Select(input => WithValue(input, request))]);
+        var inputs = await EnterAsync(command, request.Arguments, cancellationToken);
         var problems = new Dictionary<string, string>();
         foreach (var input in inputs)
         {
@@ -68,8 +68,33 @@ internal sealed class CommandArguments(ResourceNotificationService notifications
         return (inputs, problems);
     }
 
+    /// <summary>What a command asks for, with the choices for what was entered so far.</summary>
+    public async Task<IEnumerable<Proto.CommandInput>> LoadAsync(Proto.LoadInputsRequest request, CancellationToken cancellationToken) =>
+        Find(request.ResourceId, request.CommandName) is { } command
+            ? (await EnterAsync(command, request.Arguments, cancellationToken)).Select(Message)
+            : [];
+
+    private ResourceCommandAnnotation? Find(string resourceId, string name) =>
+        notifications.TryGetCurrentState(resourceId, out var state)
+        && state.Resource.Annotations.OfType<ResourceCommandAnnotation>().LastOrDefault(c => c.Name == name) is { Arguments.Count: > 0 } command
+            ? command
+            : null;
+
+    private async Task<InteractionInputCollection> EnterAsync(ResourceCommandAnnotation command, IDictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        List<InteractionInput> inputs = [.. command.Arguments.Select(input => WithValue(input, values))];
+        // When the dialog opens there is nothing yet that choices could depend on.
+        await InputChoices.LoadAsync(inputs, loading => values.Count == 0 || loading.DependsOnInputs is { Count: > 0 }, services, cancellationToken);
+        foreach (var input in inputs.Where(input => !input.Disabled && values.ContainsKey(input.Name)))
+        {
+            input.Value = values[input.Name];
+        }
+
+        return new InteractionInputCollection(inputs);
+    }
+
     // A copy: two visitors may enter different values at the same time.
-    private static InteractionInput WithValue(InteractionInput input, Proto.ExecuteCommandRequest request) => new()
+    private static InteractionInput WithValue(InteractionInput input, IDictionary<string, string> values) => new()
     {
         Name = input.Name,
         InputType = input.InputType,
@@ -77,12 +102,13 @@ internal sealed class CommandArguments(ResourceNotificationService notifications
         Description = input.Description,
         EnableDescriptionMarkdown = input.EnableDescriptionMarkdown,
         Placeholder = input.Placeholder,
-        Value = !input.Disabled && request.Arguments.TryGetValue(input.Name, out var value) ? value : input.Value,
+        Value = !input.Disabled && values.TryGetValue(input.Name, out var value) ? value : input.Value,
         Required = input.Required,
         Disabled = input.Disabled,
         MaxLength = input.MaxLength,
         Options = input.Options,
         AllowCustomChoice = input.AllowCustomChoice,
+        DynamicLoading = input.DynamicLoading,
     };
 
     private static string? ProblemOf(InteractionInput input)

@@ -10,8 +10,6 @@ namespace MlKit.Aspire.Embedded.Dashboard;
 /// </summary>
 internal sealed class ParameterPrompts(ResourceNotificationService notifications)
 {
-    private const string ValueInput = "value";
-
     /// <summary>Gives each parameter without a value the command that sets it.</summary>
     public async Task AskAsync(DistributedApplicationModel model, CancellationToken cancellationToken)
     {
@@ -49,26 +47,15 @@ internal sealed class ParameterPrompts(ResourceNotificationService notifications
         context => context.ResourceSnapshot.State?.Text == KnownResourceStates.ValueMissing ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
         context => SetAsync(parameter, context),
         parameter.Description,
-        [Input(parameter)],
+        [InputGeneratorAnnotation.FieldOf(parameter)],
         confirmationMessage: null,
         "Key",
         IconVariant.Regular,
         isHighlighted: true);
 
-    private static InteractionInput Input(ParameterResource parameter) => new()
-    {
-        Name = ValueInput,
-        Label = parameter.Name,
-        Description = parameter.Description,
-        EnableDescriptionMarkdown = parameter.EnableDescriptionMarkdown,
-        InputType = parameter.Secret ? InputType.SecretText : InputType.Text,
-        Placeholder = $"Value of {parameter.Name}",
-        Required = true,
-    };
-
     private async Task<ExecuteCommandResult> SetAsync(ParameterResource parameter, ExecuteCommandContext context)
     {
-        if (!parameter.WaitForValueTcs!.TrySetResult(context.Arguments.GetString(ValueInput) ?? ""))
+        if (!parameter.WaitForValueTcs!.TrySetResult(context.Arguments is [var field, ..] ? field.Value ?? "" : ""))
         {
             return CommandResults.Failure($"'{parameter.Name}' has its value already");
         }

@@ -92,6 +92,9 @@ internal sealed class ResourceGrpcService(
         };
     }
 
+    public override async Task<Proto.LoadInputsResponse> LoadInputs(Proto.LoadInputsRequest request, ServerCallContext context) =>
+        new() { Inputs = { await arguments.LoadAsync(request, context.CancellationToken) } };
+
     private async Task PumpAsync(string id, bool follow, ChannelWriter<Proto.LogLines> writer, CancellationToken cancellationToken)
     {
         try

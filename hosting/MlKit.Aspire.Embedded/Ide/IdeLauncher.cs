@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
@@ -12,10 +11,7 @@ namespace MlKit.Aspire.Embedded.Ide;
 internal sealed class IdeLauncher(IConfiguration configuration, ResourceNotificationService notifications, ResourceLoggerService logs, RunSettings run, TimeProvider time) : IAsyncDisposable
 {
     private readonly IdeSettings? _settings = IdeSettings.Read(configuration);
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-    // What comes for a session before its start was answered.
-    private readonly Dictionary<string, List<IdeNotification>> _early = new(StringComparer.Ordinal);
+    private readonly IdeSessions _sessions = new(notifications, logs);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IdeClient? _client;
     private WebSocket? _socket;
@@ -39,16 +35,7 @@ internal sealed class IdeLauncher(IConfiguration configuration, ResourceNotifica
             [configurationObject], [.. plan.Configured.Select(v => new RunSessionVariable(v.Key, v.Value))], plan.ProgramArguments);
         var session = await client.StartAsync(request, cancellationToken);
         var child = new IdeChild(time.GetUtcNow(), () => client.StopAsync(session));
-        var started = new Session(resource, id, child);
-        lock (_gate)
-        {
-            _sessions[session] = started;
-            foreach (var early in _early.Remove(session, out var list) ? list : [])
-            {
-                Take(started, session, early);
-            }
-        }
-
+        _sessions.Add(session, resource, id, child);
         return child;
     }
 
@@ -123,7 +110,7 @@ internal sealed class IdeLauncher(IConfiguration configuration, ResourceNotifica
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)
                 {
-                    TakeMessage(message.ToArray());
+                    _sessions.TakeMessage(message.ToArray());
                     message.SetLength(0);
                 }
             }
@@ -133,86 +120,6 @@ internal sealed class IdeLauncher(IConfiguration configuration, ResourceNotifica
             // The IDE is gone.
         }
 
-        // Nothing is told twice: without the socket no session is known any more.
-        lock (_gate)
-        {
-            foreach (var session in _sessions.Values)
-            {
-                session.Child.End(-1);
-            }
-
-            _sessions.Clear();
-        }
+        _sessions.EndAll();
     }
-
-    private void TakeMessage(byte[] message)
-    {
-        foreach (var line in System.Text.Encoding.UTF8.GetString(message).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (Parse(line) is { SessionId: { } id } notification)
-            {
-                lock (_gate)
-                {
-                    Dispatch(id, notification);
-                }
-            }
-        }
-    }
-
-    private static IdeNotification? Parse(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<IdeNotification>(line);
-        }
-        catch (JsonException)
-        {
-            // A notification of a later version: nothing that the host could act on.
-            return null;
-        }
-    }
-
-    private void Dispatch(string id, IdeNotification notification)
-    {
-        if (_sessions.TryGetValue(id, out var session))
-        {
-            Take(session, id, notification);
-        }
-        else if (_early.TryGetValue(id, out var list))
-        {
-            list.Add(notification);
-        }
-        else
-        {
-            _early[id] = [notification];
-        }
-    }
-
-    private void Take(Session session, string id, IdeNotification notification)
-    {
-        switch (notification.Type)
-        {
-            case "processRestarted" when notification.Pid is { } pid:
-                session.Child.Id = (int)pid;
-                notifications.PublishUpdateAsync(session.Resource, session.InstanceId, s => s with
-                {
-                    Properties = ProcessSnapshots.Merge(s.Properties, [new ResourcePropertySnapshot("executable.pid", (int)pid)]),
-                });
-                break;
-            case "serviceLogs":
-                session.Child.Write(notification.LogMessage ?? "", notification.IsStandardError);
-                break;
-            case "sessionMessage":
-                logs.Log(session.InstanceId).Write(notification.Message ?? "", isError: notification.Level == "error");
-                break;
-            case "sessionTerminated":
-                _sessions.Remove(id);
-                session.Child.End(unchecked((int)(notification.ExitCode ?? 0)));
-                break;
-            default:
-                break;
-        }
-    }
-
-    private sealed record Session(IResource Resource, string InstanceId, IdeChild Child);
 }

@@ -15,6 +15,7 @@ public sealed class InputGeneratorAnnotation(Func<ParameterResource, Interaction
             Name = "value",
             Label = parameter.Name,
             InputType = parameter.Secret ? InputType.SecretText : InputType.Text,
+            Placeholder = $"Value of {parameter.Name}",
             Description = parameter.Description,
             EnableDescriptionMarkdown = parameter.EnableDescriptionMarkdown,
             Required = true,

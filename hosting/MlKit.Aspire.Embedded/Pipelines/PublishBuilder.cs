@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ public partial class DistributedApplicationBuilder
         Services.AddSingleton<IDistributedApplicationPipeline>(_pipeline);
         Services.AddSingleton<IPipelineOutputService, PipelineOutputService>();
         Services.AddHostedService<PublishService>();
+        // There is no dashboard to ask in.
+        Services.AddSingleton<IInteractionService>(services => new InteractionService(
+            services.GetRequiredService<ResourceNotificationService>(), services, () => false, _ => { }, CancellationToken.None));
 
         // The lines of the steps are what the user asked for; the life of the host is not.
         Services.AddLogging(logging => logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning));

@@ -31,7 +31,7 @@ internal sealed class LaunchPlanner(
             environment[name] = value;
         }
 
-        DebuggerWait.Apply(resource, settings, environment);
+        DebuggerWait.Apply(resource, settings, id, environment);
         var tool = values.ToolArguments.Select(ForReplica).ToList();
         var (command, all, folder) = resource switch
         {

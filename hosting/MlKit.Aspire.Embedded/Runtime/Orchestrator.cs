@@ -53,7 +53,7 @@ internal sealed class Orchestrator(
             _background.Add(PassiveResources.FollowParentsAsync(model, context.Notifications, _stopping.Token));
             console.Begin(_stopping.Token);
             await dashboard.PrepareAsync(cancellationToken);
-            await AllocateAsync(cancellationToken);
+            await ResourceInitialization.RunAsync(model, context, console.Say, _stopping.Token, cancellationToken);
             await proxy.StartAsync(context.Endpoints.Proxied, cancellationToken);
             Begin();
         }
@@ -108,58 +108,17 @@ internal sealed class Orchestrator(
         health.Validate(model.Resources);
         settings.RequireProjects(model.Resources.Where(r => ProjectBuilds.ProjectOf(r) is not null).Select(r => r.Name));
         await dashboard.AddToAsync();
-        foreach (var resource in model.Resources)
+        foreach (var resource in model.Resources.Where(IsStarted))
         {
-            NameInstances(resource);
+            InstanceNames.Give(resource, context.Logs);
         }
 
         _runs.AddRange(model.Resources.Where(IsStarted).Select(resource => new ResourceRun(resource, context, gate)));
-        _runs.ForEach(run => LifecycleCommands.AddTo(run, Grace));
-    }
-
-    private void NameInstances(IResource resource)
-    {
-        if (!IsStarted(resource))
+        foreach (var run in _runs)
         {
-            return;
+            LifecycleCommands.AddTo(run, Grace);
+            DebuggerWait.AddCommand(run.Resource, settings);
         }
-
-        var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;
-        var ids = Enumerable.Range(0, replicas).Select(_ => $"{resource.Name}-{Suffix()}").ToList();
-        resource.Annotations.Add(new ResourceInstancesAnnotation(ids));
-        if (ids is [var only])
-        {
-            context.Logs.Join(resource.Name, only);
-        }
-    }
-
-    private static string Suffix() => new(System.Security.Cryptography.RandomNumberGenerator.GetItems<char>("abcdefghijklmnopqrstuvwxyz", 8));
-
-    private async Task AllocateAsync(CancellationToken cancellationToken)
-    {
-        foreach (var resource in model.Resources.ToList())
-        {
-            foreach (var note in context.Endpoints.Allocate(resource))
-            {
-                console.Say(note);
-            }
-
-            await context.Notifications.PublishUpdateAsync(resource, s => s);
-        }
-
-        foreach (var resource in model.Resources.ToList())
-        {
-            var urls = await ResourceUrls.OfAsync(resource, context.Execution, context.Logs.GetLogger(resource), cancellationToken);
-            await context.Notifications.PublishUpdateAsync(resource, s => s with { Urls = urls });
-            await context.Eventing.PublishAsync(
-                new InitializeResourceEvent(resource, context.Eventing, context.Logs, context.Notifications, context.Services),
-                EventDispatchBehavior.NonBlockingSequential,
-                _stopping.Token);
-            await context.Eventing.PublishAsync(
-                new ResourceEndpointsAllocatedEvent(resource, context.Services), EventDispatchBehavior.NonBlockingConcurrent, _stopping.Token);
-        }
-
-        await PassiveResources.PublishParametersAsync(model, context.Notifications, cancellationToken);
     }
 
     private void Begin()

@@ -63,7 +63,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int replica
         _ended = ObserveAsync(child, streams);
         if (context.Settings.Halted.Contains(resource.Name))
         {
-            context.Console.Say($"'{resource.Name}' is halted: attach a debugger to process {child.Id}");
+            context.Console.Say($"'{resource.Name}' is halted: attach a debugger to process {child.Id}, or continue it by its command");
         }
 
         if (stopAsked)

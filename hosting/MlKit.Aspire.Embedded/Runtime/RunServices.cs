@@ -64,6 +64,12 @@ public partial class DistributedApplicationBuilder
         Services.AddSingleton<ResourceServiceHost>();
         Services.AddSingleton<ParameterPrompts>();
         Services.AddSingleton<DashboardRun>();
+        Services.AddSingleton<IInteractionService>(services => new InteractionService(
+            services.GetRequiredService<ResourceNotificationService>(),
+            services,
+            () => services.GetRequiredService<DashboardRun>().Addresses is not null,
+            services.GetRequiredService<ConsoleReporter>().Say,
+            services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         Services.AddSingleton<ConsoleReporter>();
         Services.AddSingleton<Orchestrator>();
         Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());

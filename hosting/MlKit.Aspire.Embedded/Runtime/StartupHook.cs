@@ -6,10 +6,18 @@ using System.Diagnostics;
 /// </summary>
 internal static class StartupHook
 {
-    /// <summary>Waits until a debugger is attached.</summary>
+    // The host names it in DebuggerWait, which is not there for the project.
+    private const string ReleaseVariable = "MLKIT_DEBUGGER_RELEASE";
+    private const int LookEveryMilliseconds = 50;
+
+    /// <summary>Waits until a debugger is attached, or the host lets the project go on without one.</summary>
     public static void Initialize()
     {
         Console.WriteLine($"Waiting for a debugger: attach it to process {Environment.ProcessId}");
-        SpinWait.SpinUntil(() => Debugger.IsAttached);
+        var release = Environment.GetEnvironmentVariable(ReleaseVariable);
+        while (!Debugger.IsAttached && !File.Exists(release))
+        {
+            Thread.Sleep(LookEveryMilliseconds);
+        }
     }
 }

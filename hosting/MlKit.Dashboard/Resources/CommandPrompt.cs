@@ -33,13 +33,20 @@ internal sealed class CommandPrompt(CommandRunner runner, IDialogService dialogs
 
         if (command.Inputs.Count > 0)
         {
-            Question = new CommandQuestion(resource, command);
+            Question = new CommandQuestion(resource, await runner.LoadInputsAsync(resource, command, new Dictionary<string, string>(), CancellationToken.None));
             Changes.Raise();
         }
         else if (await ConfirmAsync(resource, command))
         {
             await ExecuteAsync(resource, command, null);
         }
+    }
+
+    /// <summary>Something was entered: choices may depend on it.</summary>
+    public async Task EnterAsync(CommandQuestion question, string input, string value)
+    {
+        question.Values[input] = value;
+        question.Command = await runner.LoadInputsAsync(question.Resource, question.Command, question.Values, CancellationToken.None);
     }
 
     /// <summary>Runs the command with what was entered. What the host does not take is asked for again.</summary>

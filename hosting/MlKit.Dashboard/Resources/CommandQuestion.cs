@@ -14,8 +14,8 @@ internal sealed class CommandQuestion
     /// <summary>What the command works on.</summary>
     public ResourceSnapshot Resource { get; }
 
-    /// <summary>The command.</summary>
-    public ResourceCommand Command { get; }
+    /// <summary>The command, with the choices for what was entered so far.</summary>
+    public ResourceCommand Command { get; set; }
 
     /// <summary>What was entered so far, by the names of inputs.</summary>
     public Dictionary<string, string> Values { get; }

@@ -34,6 +34,27 @@ internal sealed partial class CommandRunner(ResourceServiceCalls host, ILogger<C
         }
     }
 
+    /// <summary>The command with the choices for what was entered so far; as it is where the host does not answer.</summary>
+    public async Task<ResourceCommand> LoadInputsAsync(
+        ResourceSnapshot resource, ResourceCommand command, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        if (!command.Inputs.Any(input => input.IsDynamic))
+        {
+            return command;
+        }
+
+        try
+        {
+            var inputs = await host.LoadInputsAsync(resource.Id, command.Name, arguments, cancellationToken);
+            return command with { Inputs = [.. inputs.Select(ResourceMapping.ToInput)] };
+        }
+        catch (RpcException problem)
+        {
+            LogFailed(problem, command.Name, resource.Id);
+            return command;
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Command {Command} on {Resource}: {Kind}")]
     private partial void LogRan(string command, string resource, string kind);
 

@@ -29,6 +29,7 @@ public sealed record ResourceCommand(
 /// <param name="MaxLength">The most characters; null for any number.</param>
 /// <param name="Choices">Values with their labels.</param>
 /// <param name="AllowsOther">True where another value than the choices may be given.</param>
+/// <param name="IsDynamic">True where the host finds the choices while the dialog is open.</param>
 public sealed record CommandInput(
     string Name, string Type, string Label, string Description, string Placeholder, string Value, bool IsRequired, bool IsDisabled,
-    int? MaxLength, IReadOnlyList<KeyValuePair<string, string>> Choices, bool AllowsOther);
+    int? MaxLength, IReadOnlyList<KeyValuePair<string, string>> Choices, bool AllowsOther, bool IsDynamic = false);

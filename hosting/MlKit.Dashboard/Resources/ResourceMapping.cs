@@ -48,7 +48,8 @@ internal static class ResourceMapping
         command.State != "Disabled",
         [.. command.Inputs.Select(ToInput)]);
 
-    private static CommandInput ToInput(ResourceService.CommandInput input) => new(
+    /// <summary>Something that a command asks for.</summary>
+    public static CommandInput ToInput(ResourceService.CommandInput input) => new(
         input.Name,
         input.Type,
         input.Label.Length > 0 ? input.Label : input.Name,
@@ -59,7 +60,8 @@ internal static class ResourceMapping
         input.Disabled,
         input.HasMaxLength ? input.MaxLength : null,
         [.. input.Choices.Select(choice => new KeyValuePair<string, string>(choice.Value, choice.Label.Length > 0 ? choice.Label : choice.Value))],
-        input.AllowCustomChoice);
+        input.AllowCustomChoice,
+        input.IsDynamic);
 
     private static DateTimeOffset? Time(Timestamp? time) => time?.ToDateTimeOffset();
 }

@@ -36,6 +36,14 @@ internal sealed class ResourceServiceCalls(Client client, DashboardOptions optio
         return await client.ExecuteCommandAsync(request, _headers, cancellationToken: cancellationToken);
     }
 
+    /// <summary>What a command asks for, with the choices for what was entered so far.</summary>
+    public async Task<IReadOnlyList<ResourceService.CommandInput>> LoadInputsAsync(
+        string resourceId, string command, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        var request = new LoadInputsRequest { ResourceId = resourceId, CommandName = command, Arguments = { new Dictionary<string, string>(arguments) } };
+        return (await client.LoadInputsAsync(request, _headers, time.GetUtcNow().UtcDateTime + ShortCall, cancellationToken)).Inputs;
+    }
+
     private static async IAsyncEnumerable<T> ReadAllAsync<T>(
         AsyncServerStreamingCall<T> call, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

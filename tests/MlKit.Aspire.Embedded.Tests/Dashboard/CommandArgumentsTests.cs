@@ -41,6 +41,48 @@ public sealed class CommandArgumentsTests
         Assert.Equal(("SecretText", "", true, "token"), (message.Type, message.Value, message.Required, message.Label));
     }
 
+    [Fact]
+    public async Task Choices_that_depend_on_other_inputs_are_found_for_what_was_entered_and_only_they_are_allowed()
+    {
+        await using var host = new TestHost();
+        host.Shell("scorer", "exec sleep 60").Annotations.Add(new ResourceCommandAnnotation(
+            "load", "Load", _ => ResourceCommandState.Enabled, _ => Task.FromResult(CommandResults.Success()), null,
+            [
+                new InteractionInput { Name = "model", InputType = InputType.Text, Value = "a" },
+                new InteractionInput
+                {
+                    Name = "version",
+                    InputType = InputType.Choice,
+                    DynamicLoading = new InputLoadOptions
+                    {
+                        DependsOnInputs = ["model"],
+                        LoadCallback = load =>
+                        {
+                            load.Input.Options = [new($"{load.AllInputs.GetString("model")}-1", "1")];
+                            return Task.CompletedTask;
+                        },
+                    },
+                },
+            ],
+            null, null, null, false));
+        await host.StartAsync();
+        await host.UntilAsync("scorer", KnownResourceStates.Running);
+        async Task<string> ChoiceAsync(params (string Name, string Value)[] values)
+        {
+            var request = new LoadInputsRequest { ResourceId = "scorer", CommandName = "load", Arguments = { values.ToDictionary(v => v.Name, v => v.Value) } };
+            var version = (await Arguments(host).LoadAsync(request, Token)).Single(input => input.Name == "version");
+            Assert.True(version.IsDynamic);
+            return Assert.Single(version.Choices).Value;
+        }
+
+        Assert.Equal("a-1", await ChoiceAsync());
+        Assert.Equal("b-1", await ChoiceAsync(("model", "b")));
+        var entered = new ExecuteCommandRequest { ResourceId = "scorer", CommandName = "load", Arguments = { ["model"] = "b", ["version"] = "a-1" } };
+        Assert.Equal("must be one of b-1", (await Arguments(host).ReadAsync(entered, Token)).Problems["version"]);
+        entered.Arguments["version"] = "b-1";
+        Assert.Empty((await Arguments(host).ReadAsync(entered, Token)).Problems);
+    }
+
     private static CommandArguments Arguments(TestHost host) => new(host.States, host.Application.Services);
 
     private static ExecuteCommandRequest Request(params (string Name, string Value)[] values)

@@ -36,6 +36,22 @@ public sealed class ParameterPromptsTests
     }
 
     [Fact]
+    public async Task A_parameter_is_asked_for_by_the_field_that_its_author_made()
+    {
+        await using var host = new TestHost();
+        host.Builder.AddParameter("size").WithCustomInput(p => new InteractionInput { Name = p.Name, InputType = InputType.Choice, Options = [new("s", "Small"), new("l", "Large")] });
+        AskBeforeStart(host);
+        await host.StartAsync();
+
+        var snapshot = await host.UntilAsync("size", KnownResourceStates.ValueMissing);
+        var field = Assert.Single(Assert.Single(snapshot.Commands).Arguments);
+        Assert.Equal(["s", "l"], field.Options!.Select(option => option.Key));
+        var entered = new InteractionInputCollection([new InteractionInput { Name = "size", InputType = InputType.Choice, Value = "l" }]);
+        Assert.True((await host.Application.ResourceCommands.ExecuteCommandAsync("size", KnownResourceCommands.SetParameterCommand, entered, Token)).Success);
+        Assert.Equal("l", (await host.UntilAsync("size", KnownResourceStates.Running)).Properties.Single(p => p.Name == "Value").Value);
+    }
+
+    [Fact]
     public async Task A_parameter_with_a_value_is_not_asked_for()
     {
         await using var host = new TestHost("--Parameters:region", "north");

@@ -28,6 +28,25 @@ public sealed class DebuggingTests
     }
 
     [Fact]
+    public async Task A_halted_project_goes_on_by_its_command_and_halts_again_at_its_next_start()
+    {
+        await using var host = new TestHost("--MlKit:WaitForDebugger", "echo");
+        host.AddEcho("echo").WithHttpEndpoint();
+        await host.StartAsync();
+        await host.UntilAsync("echo", KnownResourceStates.Running);
+        var commands = host.Application.ResourceCommands;
+
+        Assert.True((await commands.ExecuteCommandAsync("echo", "continue", TestContext.Current.CancellationToken)).Success);
+
+        using var client = new HttpClient();
+        await Eventually.True(() => AnswersAsync(client, host.Address("echo")), TestHost.Deadline, "it runs its own code");
+        Assert.True((await commands.ExecuteCommandAsync("echo", KnownResourceCommands.RestartCommand, TestContext.Current.CancellationToken)).Success);
+        await Eventually.True(
+            async () => (await host.LogAsync("echo")).Count(line => line.Contains("Waiting for a debugger", StringComparison.Ordinal)) == 2, TestHost.Deadline, "it waits again");
+        Assert.False(await AnswersAsync(client, host.Address("echo")));
+    }
+
+    [Fact]
     public async Task An_edit_restarts_the_watched_project_and_no_other()
     {
         await using var host = new TestHost("--MlKit:Watch", "watched");
@@ -44,6 +63,18 @@ public sealed class DebuggingTests
         await LineAsync(host, "version two");
         Assert.Equal(other, (await host.UntilAsync("other", KnownResourceStates.Running)).StartTimeStamp);
         Assert.Single(await host.LogAsync("other"), line => line == "once");
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri address)
+    {
+        try
+        {
+            return (await client.GetAsync(address, TestContext.Current.CancellationToken)).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private static Task LineAsync(TestHost host, string text) => Eventually.True(

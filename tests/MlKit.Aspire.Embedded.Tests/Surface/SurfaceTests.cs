@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Aspire.Hosting;
 
 namespace MlKit.Aspire.Embedded.Tests.Surface;
@@ -8,7 +9,7 @@ namespace MlKit.Aspire.Embedded.Tests.Surface;
 /// The embedded host has what the description of Aspire's API names, with the same signatures, or the omissions file says
 /// why not. What is outside fails at compile time, never at run time.
 /// </summary>
-public sealed class SurfaceTests
+public sealed partial class SurfaceTests
 {
     private const string ExtensionSection = "Extension methods an AppHost calls";
 
@@ -78,7 +79,8 @@ public sealed class SurfaceTests
             MembersOf[type] = members = SignatureText.Members(type);
         }
 
-        if (members.TryGetValue(line.Member!, out var member))
+        // Reflection takes an unconstrained T for T?.
+        if (members.TryGetValue(line.Member!, out var member) || members.TryGetValue(UnconstrainedParameter().Replace(line.Member!, "T?"), out member))
         {
             return AttributeProblem(line, member, type);
         }
@@ -129,6 +131,9 @@ public sealed class SurfaceTests
 
         return result;
     }
+
+    [GeneratedRegex(@"(?<=[ <(])T(?=[ >,)])(?!>\()")]
+    private static partial Regex UnconstrainedParameter();
 
     private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, "Surface", file);
 }

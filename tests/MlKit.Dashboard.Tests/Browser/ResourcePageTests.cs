@@ -119,6 +119,41 @@ public sealed class ResourcePageTests(BrowserSetting setting)
         Assert.Empty(setting.Problems);
     }
 
+    [Fact]
+    public async Task A_question_of_the_AppHost_is_answered_with_choices_that_follow_what_was_entered()
+    {
+        const string Name = "question-which-model-abcdef";
+        CommandInput[] Fields(string model, params string[] versions) =>
+        [
+            new() { Name = "model", Type = "Text", Label = "Model", Value = model },
+            new() { Name = "version", Type = "Choice", Label = "Version", IsDynamic = true, Choices = { versions.Select(v => new CommandChoice { Value = v, Label = v }) } },
+        ];
+        setting.Host.Inputs = request => new LoadInputsResponse
+        {
+            Inputs = { request.Arguments.TryGetValue("model", out var model) && model == "ranker" ? Fields(model, "ranker 1", "ranker 2") : Fields("", "none") },
+        };
+        var question = new Resource { Id = Name, Name = Name, Type = "Question", State = "Waiting for an answer", StateStyle = "info" };
+        question.Commands.Add(new Command { Name = "answer-0", DisplayName = "Answer", DisplayDescription = "Which one serves?", State = "Enabled", IsHighlighted = true, Inputs = { Fields("") } });
+        setting.Host.Update(question);
+        var page = await setting.LoginAsync($"?resource={Name}");
+        await page.Locator(".pane fluent-button", new() { HasText = "Answer" }).ClickAsync();
+
+        var dialog = page.Locator("dialog[open]");
+        await Expect(dialog).ToContainTextAsync("Which one serves?");
+        await Expect(dialog.GetByLabel("Version").Locator("option")).ToContainTextAsync(["none"]);
+        await dialog.GetByLabel("Model").FillAsync("ranker");
+        await dialog.GetByLabel("Model").BlurAsync();
+        await Expect(dialog.GetByLabel("Version").Locator("option")).ToContainTextAsync(["ranker 1", "ranker 2"]);
+        await dialog.GetByLabel("Version").SelectOptionAsync("ranker 2");
+        await dialog.Locator("button[type=submit]").ClickAsync();
+
+        Assert.Equal("ranker 2", (await CommandAsync("answer-0", Name)).Arguments["version"]);
+        question.IsHidden = true;
+        setting.Host.Update(question);
+        setting.Host.Inputs = _ => new LoadInputsResponse();
+        Assert.Empty(setting.Problems);
+    }
+
     private Task<ExecuteCommandRequest> CommandAsync(string command, string resource) => Eventually.NotNull(
         () =>
         {

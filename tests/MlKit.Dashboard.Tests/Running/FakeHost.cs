@@ -28,6 +28,9 @@ internal sealed class FakeHost : ResourceService.ResourceService.ResourceService
     /// <summary>How a test answers a command; null for <see cref="CommandOutcome"/> with a message.</summary>
     public Func<ExecuteCommandRequest, ExecuteCommandResponse?> Answer { get; set; } = _ => null;
 
+    /// <summary>How a test finds choices for what was entered.</summary>
+    public Func<LoadInputsRequest, LoadInputsResponse> Inputs { get; set; } = _ => new LoadInputsResponse();
+
     /// <summary>What the dashboard needs to find this host.</summary>
     public string[] Settings =>
     [
@@ -111,6 +114,12 @@ internal sealed class FakeHost : ResourceService.ResourceService.ResourceService
         }
 
         return Task.FromResult(Answer(request) ?? new ExecuteCommandResponse { Kind = CommandOutcome, Message = $"{request.CommandName} was done" });
+    }
+
+    public override Task<LoadInputsResponse> LoadInputs(LoadInputsRequest request, ServerCallContext context)
+    {
+        Check(context);
+        return Task.FromResult(Inputs(request));
     }
 
     public async ValueTask DisposeAsync()

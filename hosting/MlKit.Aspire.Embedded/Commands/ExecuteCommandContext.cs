@@ -28,21 +28,3 @@ public sealed class ExecuteCommandContext
     /// <summary>What was entered.</summary>
     public required InteractionInputCollection Arguments { get; init; }
 }
-
-/// <summary>What decides whether a command can be used.</summary>
-public sealed class UpdateCommandStateContext
-{
-    /// <summary>The state of the resource.</summary>
-    public required CustomResourceSnapshot ResourceSnapshot { get; init; }
-
-    /// <summary>The services of the application.</summary>
-    [Obsolete("Use Services instead.")]
-    public IServiceProvider ServiceProvider
-    {
-        get => Services;
-        init => Services = value;
-    }
-
-    /// <summary>The services of the application.</summary>
-    public required IServiceProvider Services { get; init; }
-}
