@@ -9,6 +9,8 @@ using MlKit.Tracking.Metrics;
 using MlKit.Tracking.Registry;
 using MlKit.Tracking.Runs;
 using MlKit.Tracking.Storage;
+using MlKit.Tracking.Traces;
+using MlKit.Tracking.Traces.Otlp;
 using MlKit.Tracking.Ui;
 
 namespace MlKit.Tracking;
@@ -82,6 +84,8 @@ internal static class TrackingHost
         services.AddSingleton<IEndpoints, RegisteredModelEndpoints>();
         services.AddSingleton<IEndpoints, AliasEndpoints>();
         services.AddSingleton<IEndpoints, ModelVersionEndpoints>();
+        services.AddSingleton<IEndpoints, TraceEndpoints>();
+        services.AddSingleton<IEndpoints, OtlpEndpoints>();
         services.AddSingleton<IEndpoints, RunArtifactEndpoints>();
         services.AddSingleton<IEndpoints, ArtifactProxyEndpoints>();
         UiHost.AddServices(builder, options);

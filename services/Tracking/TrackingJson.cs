@@ -6,6 +6,7 @@ using MlKit.Tracking.LoggedModels;
 using MlKit.Tracking.Metrics;
 using MlKit.Tracking.Registry;
 using MlKit.Tracking.Runs;
+using MlKit.Tracking.Traces;
 
 namespace MlKit.Tracking;
 
@@ -31,6 +32,11 @@ namespace MlKit.Tracking;
 [JsonSerializable(typeof(ModelVersionsReply))]
 [JsonSerializable(typeof(DownloadUriReply))]
 [JsonSerializable(typeof(FilesReply))]
+[JsonSerializable(typeof(TraceReply))]
+[JsonSerializable(typeof(TracesReply))]
+[JsonSerializable(typeof(TraceInfosReply))]
+[JsonSerializable(typeof(TraceSearchReply))]
+[JsonSerializable(typeof(TracesDeletedReply))]
 [JsonSerializable(typeof(ServerInfoReply))]
 internal sealed partial class TrackingJson : JsonSerializerContext;
 

@@ -38,6 +38,9 @@ internal sealed class ApiException : Exception
     public static ApiException TooLarge(string message) =>
         new("INVALID_PARAMETER_VALUE", StatusCodes.Status413PayloadTooLarge, message);
 
+    public static ApiException Unprocessable(string message) =>
+        new("INVALID_PARAMETER_VALUE", StatusCodes.Status422UnprocessableEntity, message);
+
     public static ApiException Unavailable(string message) =>
         new("TEMPORARILY_UNAVAILABLE", StatusCodes.Status503ServiceUnavailable, message);
 

@@ -103,6 +103,8 @@ internal sealed class ApiRequest : IDisposable
 
     public JsonFields[] Objects(string name) => _body.Objects(name);
 
+    public JsonFields Object(string name) => _body.Object(name);
+
     /// <summary>An enum: its name, or its number. Names that are not known count as absent, as official servers do.</summary>
     public T? Enum<T>(string name, Func<string, T?> byName, Func<long, T?> byNumber)
         where T : struct
@@ -118,5 +120,4 @@ internal sealed class ApiRequest : IDisposable
     public void Dispose() => _document?.Dispose();
 
     private string? First(string name) => _query!.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
-
 }

@@ -199,6 +199,19 @@ internal readonly struct JsonFields(JsonElement element, string path = "", int i
         }
     }
 
+    /// <summary>The name of a member, which may not be text either.</summary>
+    public static string KeyOf(JsonProperty member, FieldName name)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiException.Invalid($"A key in parameter '{name}' holds half a surrogate pair, which is no text.");
+        }
+    }
+
     private ApiException WrongType(string name, JsonElement value)
     {
         var text = value.GetRawText();

@@ -6,10 +6,10 @@ namespace MlKit.Tracking.Http;
 internal sealed class MetaEndpoints(HealthCheckService health) : IEndpoints
 {
     /// <summary>
-    /// The version that clients are told. Below 3.4 they export traces as artifacts; from 3.4 on they would expect
-    /// an OTLP endpoint here.
+    /// The version that clients are told: the one whose answers these are compared with. From 3.4 on clients send
+    /// spans by OTLP.
     /// </summary>
-    private const string MlflowVersion = "3.3.2";
+    private const string MlflowVersion = "3.17.2";
 
     public void Map(ApiRoutes routes)
     {

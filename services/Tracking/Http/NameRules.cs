@@ -18,14 +18,11 @@ internal static class NameRules
     /// </summary>
     public static string Key(string key, FieldName field, string what)
     {
-        foreach (var character in key)
+        if (!HasOnlyAllowed(key))
         {
-            if (!char.IsLetterOrDigit(character) && !IsMark(character) && !Punctuation.Contains(character))
-            {
-                throw ApiException.Invalid(
-                    $"Invalid value \"{key}\" for parameter '{field}' supplied: a {what} may contain only letters, digits, "
-                    + "underscores, dashes, periods, spaces, colons and slashes.");
-            }
+            throw ApiException.Invalid(
+                $"Invalid value \"{key}\" for parameter '{field}' supplied: a {what} may contain only letters, digits, "
+                + "underscores, dashes, periods, spaces, colons and slashes.");
         }
 
         if (!IsNormalPath(key))
@@ -38,10 +35,26 @@ internal static class NameRules
         return Length(key, field, LongestKey);
     }
 
+    /// <summary>Whether <see cref="Key"/> would take it.</summary>
+    public static bool IsKey(string key) => key.Length <= LongestKey && HasOnlyAllowed(key) && IsNormalPath(key);
+
     public static string Length(string text, FieldName field, int longest) => text.Length <= longest
         ? text
         : throw ApiException.Invalid(
             $"'{field}' exceeds the maximum length of {longest} characters: it has {text.Length}.");
+
+    private static bool HasOnlyAllowed(string key)
+    {
+        foreach (var character in key)
+        {
+            if (!char.IsLetterOrDigit(character) && !IsMark(character) && !Punctuation.Contains(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Surrogates stand for characters beyond the first plane; combining marks belong to words.</summary>
     private static bool IsMark(char character) => char.IsSurrogate(character)

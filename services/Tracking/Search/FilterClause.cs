@@ -10,6 +10,7 @@ internal enum Comparator
     LessOrEqual,
     Like,
     ILike,
+    RLike,
     In,
     NotIn,
     IsNull,

@@ -133,6 +133,8 @@ internal sealed class FilterParser
                 return Comparator.Like;
             case TokenKind.Word when token.IsWord("ILIKE"):
                 return Comparator.ILike;
+            case TokenKind.Word when token.IsWord("RLIKE"):
+                return Comparator.RLike;
             case TokenKind.Word when token.IsWord("IN"):
                 return Comparator.In;
             case TokenKind.Word when token.IsWord("NOT"):

@@ -1,4 +1,5 @@
 using MlKit.Tracking.Http;
+using MlKit.Tracking.Storage;
 
 namespace MlKit.Tracking.Search;
 
@@ -11,6 +12,7 @@ internal enum FieldKind
     Param,
     Tag,
     Dataset,
+    Span,
 }
 
 /// <param name="Kind">What it is.</param>
@@ -51,13 +53,19 @@ internal sealed class Grammar
     /// <summary>Whether IS NULL and IS NOT NULL work for params and tags.</summary>
     public bool NullTests { get; init; }
 
+    /// <summary>Whether RLIKE, a search for a regular expression, works for text.</summary>
+    public bool RegularExpressions { get; init; }
+
+    /// <summary>What a field of a span may be compared with; refuses names that are none.</summary>
+    public Func<string, IReadOnlyList<Comparator>>? CheckSpan { get; init; }
+
     public IReadOnlyList<BoundClause> Bind(string? filter) =>
         [.. FilterParser.ParseFilter(filter).Select(clause => Bind(clause))];
 
     public IReadOnlyList<(Field Field, bool Descending)> BindOrder(IReadOnlyList<string> items)
     {
         var order = FilterParser.ParseOrder(items)
-            .Select(item => (Field: Resolve(item.Identifier, OrderAttributes), item.Descending)).ToList();
+            .Select(item => (Field: Resolve(item.Identifier, OrderAttributes), item.Descending, item.Identifier)).ToList();
         if (order.FirstOrDefault(item => item.Field.Kind == FieldKind.Dataset).Field is { } dataset)
         {
             throw ApiException.Invalid($"order_by cannot use dataset field '{dataset.Name}'.");
@@ -65,8 +73,8 @@ internal sealed class Grammar
 
         var twice = order.GroupBy(item => item.Field).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? order
-            : throw ApiException.Invalid($"order_by contains the field '{twice.Key.Name}' more than once.");
+            ? [.. order.Select(item => (item.Field, item.Descending))]
+            : throw ApiException.Invalid($"order_by contains the field '{twice.First().Identifier}' more than once.");
     }
 
     private BoundClause Bind(FilterClause clause)
@@ -102,14 +110,23 @@ internal sealed class Grammar
         };
     }
 
-    private IReadOnlyList<Comparator> Allowed(Field field) => field.Kind switch
+    private IReadOnlyList<Comparator> Allowed(Field field)
     {
-        FieldKind.NumberAttribute or FieldKind.Metric => OfNumbers,
-        FieldKind.Dataset => [.. OfText, Comparator.In, Comparator.NotIn],
-        FieldKind.Param or FieldKind.Tag when NullTests => [.. OfText, Comparator.IsNull, Comparator.IsNotNull],
-        FieldKind.TextAttribute when Listable.Contains(field.Name) => [.. OfText, Comparator.In, Comparator.NotIn],
-        _ => OfText,
-    };
+        if (field.Kind is FieldKind.NumberAttribute or FieldKind.Metric)
+        {
+            return OfNumbers;
+        }
+
+        Comparator[] text = RegularExpressions ? [.. OfText, Comparator.RLike] : OfText;
+        return field.Kind switch
+        {
+            FieldKind.Span => CheckSpan!(field.Name),
+            FieldKind.Dataset => [.. text, Comparator.In, Comparator.NotIn],
+            FieldKind.Param or FieldKind.Tag when NullTests => [.. text, Comparator.IsNull, Comparator.IsNotNull],
+            FieldKind.TextAttribute when Listable.Contains(field.Name) => [.. text, Comparator.In, Comparator.NotIn],
+            _ => text,
+        };
+    }
 
     private static void CheckValue(Field field, FilterClause clause)
     {
@@ -124,6 +141,11 @@ internal sealed class Grammar
         {
             throw ApiException.Invalid(
                 $"Expected a quoted string value for '{clause.Identifier}' (for example 'my-value'), found {value.NumberText}.");
+        }
+
+        if (clause.Comparator == Comparator.RLike && !TextMatch.IsExpression(value.Text!))
+        {
+            throw ApiException.Invalid($"Invalid regular expression for '{clause.Identifier}': '{value.Text}'.");
         }
     }
 

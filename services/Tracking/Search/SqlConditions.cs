@@ -9,6 +9,7 @@ internal static class SqlConditions
         Comparator.NotEqual => $"{column} <> {sql.Argument(clause.Value.Text)}",
         Comparator.Like => $"text_like({sql.Argument(clause.Value.Text)}, {column})",
         Comparator.ILike => $"text_ilike({sql.Argument(clause.Value.Text)}, {column})",
+        Comparator.RLike => $"text_rlike({sql.Argument(clause.Value.Text)}, {column})",
         Comparator.In => $"{column} IN {sql.List(clause.Value.List!)}",
         Comparator.NotIn => $"{column} NOT IN {sql.List(clause.Value.List!)}",
         _ => throw new InvalidOperationException($"{clause.Comparator} is not a comparator of text."),

@@ -5,7 +5,7 @@ namespace MlKit.Tracking.Storage;
 /// <summary>Brings a database to the newest layout, step by step; the database knows which steps it has.</summary>
 internal static class Migrations
 {
-    private static readonly Func<Dialect, string>[] Steps = [Schema.Version1, Schema.Version2];
+    private static readonly Func<Dialect, string>[] Steps = [Schema.Version1, Schema.Version2, Schema.Version3];
 
     /// <summary>For SQLite, which keeps the number of steps in its file's header.</summary>
     public static void Apply(SqlSession session)

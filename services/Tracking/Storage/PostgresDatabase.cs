@@ -112,6 +112,8 @@ internal sealed class PostgresDatabase : Database
             Http.ApiException.Invalid("The request holds the character U+0000, which cannot be stored."),
         PostgresErrorCodes.ProgramLimitExceeded =>
             Http.ApiException.Invalid("The request holds a name that is too long to be stored."),
+        PostgresErrorCodes.InvalidRegularExpression =>
+            Http.ApiException.Invalid("The request holds a regular expression that the database does not understand."),
         _ => null,
     };
 

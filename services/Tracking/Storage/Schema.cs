@@ -97,4 +97,25 @@ internal static class Schema
                 value REAL NOT NULL, is_nan INTEGER NOT NULL,
                 PRIMARY KEY (run, timestamp, step, key, value, is_nan)) WITHOUT ROWID;
             """);
+
+    /// <summary>Traces with their spans.</summary>
+    public static string Version3(Dialect dialect)
+    {
+        var d = dialect;
+        return $"""
+            CREATE TABLE traces (
+                trace {d.Identity}, trace_id {d.Text} NOT NULL UNIQUE, experiment_id {d.Number} NOT NULL,
+                timestamp_ms {d.Number} NOT NULL, execution_ms {d.Number}, state {d.Text} NOT NULL, client_request_id {d.Text},
+                request_preview {d.Text}, response_preview {d.Text});
+            CREATE INDEX traces_by_experiment ON traces (experiment_id, timestamp_ms DESC, trace_id);
+            CREATE TABLE trace_tags (
+                trace {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (trace, key)){d.Clustered};
+            CREATE TABLE trace_metadata (
+                trace {d.Number} NOT NULL, key {d.Text} NOT NULL, value {d.Text} NOT NULL, PRIMARY KEY (trace, key)){d.Clustered};
+            CREATE TABLE spans (
+                trace {d.Number} NOT NULL, span_id {d.Text} NOT NULL, parent_id {d.Text}, name {d.Text} NOT NULL,
+                type {d.Text} NOT NULL, status {d.Text} NOT NULL, start_ns {d.Number} NOT NULL, content {d.Text} NOT NULL,
+                PRIMARY KEY (trace, span_id));
+            """ + (d == Dialect.Sqlite ? "" : PostgresFunctions.ForTraces);
+    }
 }

@@ -79,6 +79,9 @@ internal sealed class SqliteDatabase : Database
             "text_like", (string? pattern, string? text) => text is not null && TextMatch.Like(pattern!, text, false), true);
         connection.CreateFunction(
             "text_ilike", (string? pattern, string? text) => text is not null && TextMatch.Like(pattern!, text, true), true);
+        connection.CreateFunction(
+            "text_rlike", (string? pattern, string? text) => text is not null && TextMatch.Find(pattern!, text), true);
+        connection.CreateFunction("span_attribute", (string content, string key) => SpanText.Attribute(content, key), true);
         return new SqliteSession(connection);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MlKit.Tracking.Storage;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace MlKit.Tracking.Storage;
 /// </summary>
 internal static class TextMatch
 {
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
     public static bool Like(string pattern, string text, bool ignoreCase)
     {
         // Greedy matching with one point to fall back to: linear for usual patterns, never exponential.
@@ -43,6 +47,22 @@ internal static class TextMatch
         }
 
         return p == pattern.Length;
+    }
+
+    /// <summary>RLIKE: whether the expression is found anywhere. It takes time in proportion to the text, whatever it is.</summary>
+    public static bool Find(string expression, string text) => Regex.IsMatch(text, expression, Linear);
+
+    public static bool IsExpression(string expression)
+    {
+        try
+        {
+            Regex.IsMatch("", expression, Linear);
+            return true;
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
     }
 
     private static bool IsPair(string text, int at) =>

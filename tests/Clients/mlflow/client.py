@@ -16,12 +16,14 @@ os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
 os.environ.setdefault("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false")
 os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "1")
+# Traces are then there when the traced call is over; the background queue takes many seconds to stop.
+os.environ.setdefault("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", "false")
 
 import mlflow  # noqa: E402
 import numpy  # noqa: E402
 import pandas  # noqa: E402
 from mlflow import MlflowClient  # noqa: E402
-from mlflow.entities import Metric, Param, RunTag, ViewType  # noqa: E402
+from mlflow.entities import Metric, Param, RunTag, SpanEvent, ViewType  # noqa: E402
 from mlflow.exceptions import MlflowException  # noqa: E402
 
 
@@ -258,6 +260,54 @@ def test_sklearn_models(client):
     assert abs(mlflow.pyfunc.load_model(info.model_uri).predict([[2.0]])[0] - 4) < 1e-9
     client.delete_logged_model(info.model_id)
     refused("RESOURCE_DOES_NOT_EXIST", client.get_logged_model, info.model_id)
+
+
+def test_tracing(client):
+    experiment = client.create_experiment(unique("traces"))
+    mlflow.set_experiment(experiment_id=experiment)
+
+    @mlflow.trace(name="add", span_type="TOOL", attributes={"kind": "sum"})
+    def add(a, b):
+        with mlflow.start_span(name="inner") as inner:
+            inner.set_inputs({"a": a, "b": b})
+            inner.add_event(SpanEvent("noted", attributes={"é": "ü"}))
+        if b < 0:
+            raise ValueError("negative")
+        return a + b
+
+    def traces(filter_string=None):
+        return client.search_traces(locations=[experiment], filter_string=filter_string, order_by=["timestamp_ms ASC"])
+
+    add(1, 2)
+    with mlflow.start_run() as run:
+        add(3, 4)
+    try:
+        add(1, -1)
+    except ValueError:
+        pass
+    found = traces()
+    assert [str(trace.info.state) for trace in found] == ["OK", "OK", "ERROR"], found
+    assert [len(trace.data.spans) for trace in found] == [2, 2, 2]
+    root, inner = found[0].data.spans
+    assert (root.name, root.span_type, root.outputs, root.attributes["kind"]) == ("add", "TOOL", 3, "sum")
+    assert inner.parent_id == root.span_id and inner.inputs == {"a": 1, "b": 2}
+    assert inner.events[0].name == "noted" and inner.events[0].attributes == {"é": "ü"}
+    read = client.get_trace(found[1].info.trace_id)
+    assert read.info.request_preview == '{"a": 3, "b": 4}' and read.info.response_preview == "7"
+    ids = [trace.info.trace_id for trace in found]
+    for expected, filter_string in (
+        (ids[2:], "status = 'ERROR'"), (ids, "name = 'add'"), (ids[1:2], f"run_id = '{run.info.run_id}'"),
+        (ids, "span.type = 'TOOL' AND span.attributes.kind LIKE '%sum%'"), ([], "span.name = 'nothing'"),
+        (ids[2:], "trace.text LIKE '%negative%'"), ([], "execution_time_ms > 3600000"),
+    ):
+        assert [trace.info.trace_id for trace in traces(filter_string)] == expected, filter_string
+    client.set_trace_tag(ids[0], "reviewed", "yes")
+    assert [trace.info.trace_id for trace in traces("tags.reviewed = 'yes'")] == ids[:1]
+    client.delete_trace_tag(ids[0], "reviewed")
+    assert traces("tags.reviewed = 'yes'") == []
+    assert client.delete_traces(experiment, trace_ids=ids[:1]) == 1
+    assert client.delete_traces(experiment, max_timestamp_millis=int(time.time() * 1000) + 1000) == 2
+    assert traces() == []
 
 
 def test_twenty_threads_logging_at_once(client):
