@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MlKit.Mlflow;
 using MlKit.Scorer.Grpc;
@@ -34,6 +35,8 @@ internal static partial class ScorerApp
         {
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
             kestrel.Limits.RequestHeadersTimeout = options.HeaderLimit;
+            // A request holds its place in the queue while its body comes: who sends more slowly than this for so long is cut off.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(5));
         });
         AddScorer(builder, options);
 

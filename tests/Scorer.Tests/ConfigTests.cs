@@ -1,4 +1,5 @@
 using CsCheck;
+using MlKit.Inference;
 using MlKit.Scorer.Configuration;
 
 namespace MlKit.Scorer.Tests;
@@ -72,6 +73,30 @@ public sealed class ConfigTests
             """);
         Assert.Equal(text.Config, json.Config);
         Assert.Equal(3u, json.Config.DynamicBatching.PriorityQueuePolicy[1].MaxQueueSize);
+    }
+
+    [Theory]
+    [InlineData(new long[] { -1, 4 }, new long[] { -1, 2, 2 }, true)]
+    [InlineData(new long[] { -1, 1 }, new long[] { -1 }, true)]
+    [InlineData(new long[] { -1, 2, -1, 3 }, new long[] { -1, 1, 2, -1, 3, 1 }, true)]
+    [InlineData(new long[] { -1, 4 }, new long[] { -1, 2 }, false)]
+    [InlineData(new long[] { -1, 4, -1 }, new long[] { -1, 4 }, false)]
+    [InlineData(new long[] { -1, 2, -1 }, new long[] { -1, -1, 2 }, false)]
+    public void A_reshape_keeps_every_element_in_its_place_or_is_refused(long[] clients, long[] models, bool fits)
+    {
+        if (!fits)
+        {
+            Assert.Contains("as many elements", Assert.Throws<FormatException>(() => new TensorReshape("x", clients, models)).Message);
+            return;
+        }
+
+        var reshape = new TensorReshape("x", clients, models);
+        long[] shape = [.. clients.Select(size => size < 0 ? 5 : size)];
+        var tensor = Tensor.Create<int>("x", Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).ToArray(), shape);
+        var own = reshape.ToModel(tensor);
+        Assert.Equal(models.Select(size => size < 0 ? 5 : size), own.Shape);
+        Assert.Equal(tensor.ToArray<int>(), own.ToArray<int>());
+        Assert.Equal(shape, reshape.ToClient(own).Shape);
     }
 
     [Fact]

@@ -37,6 +37,31 @@ public sealed class LoadCallTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await scorer.Http.GetAsync("/v2/health/ready", TestContext.Current.CancellationToken)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("max_batch_size: 4", new long[] { 2, 1, 2 })]
+    [InlineData("max_batch_size: 4 dynamic_batching { }", new long[] { 3, 1, 2 })]
+    public async Task Clients_see_the_configured_shape_and_the_model_its_own(string batching, long[] shape)
+    {
+        _repository.Write("shaped/1/model.onnx", OnnxFile.Adder(1));
+        _repository.Write("shaped/config.pbtxt", Encoding.UTF8.GetBytes($$"""
+            {{batching}}
+            input { name: "x" data_type: TYPE_FP32 dims: [ 1, 2 ] reshape { shape: [ 2 ] } }
+            output { name: "y" data_type: TYPE_FP32 dims: [ 2, 1 ] reshape: { shape: [ 2 ] } }
+            """));
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        var values = Enumerable.Range(0, (int)shape[0] * 2).Select(value => (float)value).ToArray();
+        var request = new InferRequest { ModelName = "shaped", Inputs = [Tensor.Create<float>("x", values, shape)] };
+        var answer = (await scorer.Client.InferAsync(request, TestContext.Current.CancellationToken)).Output("y");
+        Assert.Equal([shape[0], 2, 1], answer.Shape);
+        Assert.Equal(values.Select(value => value + 1), answer.ToArray<float>());
+        var metadata = await scorer.Client.GetModelMetadataAsync("shaped", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([-1, 1, 2], metadata.Inputs[0].Shape);
+        Assert.Equal([-1, 2, 1], metadata.Outputs[0].Shape);
+        Assert.Contains("\"reshape\":{\"shape\":[", (await scorer.Http.GetStringOrErrorAsync("/v2/models/shaped/config")).Replace(" ", "", StringComparison.Ordinal));
+        var own = request with { Inputs = [Tensor.Create<float>("x", [1, 2], 1, 2)] };
+        Assert.Contains("[-1,1,2]", (await Assert.ThrowsAsync<InferenceException>(() => scorer.Client.InferAsync(own, TestContext.Current.CancellationToken))).Message);
+    }
+
     [Fact]
     public async Task An_unloaded_model_is_gone_on_purpose_so_the_server_stays_ready()
     {

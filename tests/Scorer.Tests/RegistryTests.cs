@@ -136,6 +136,26 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_volume_without_room_leaves_the_old_version_and_is_tried_again_when_there_is_room()
+    {
+        var state = Directory.CreateDirectory(Path.Combine(_state.Path, "small")).FullName;
+        using var volume = SmallVolume.Mount(state, kilobytes: 512);
+        _registry.Register(Name, "4", [.. OnnxFile.Adder(4), .. new byte[1 << 20]]);
+        _registry.SetAlias(Name, "champion", "1");
+        await using var scorer = await RunningScorer.StartAsync(state, _registry, "--MLKIT:SCORER:REGISTRYMODELS", Uri);
+        await scorer.ServesAsync(Name, "1");
+        _registry.SetAlias(Name, "champion", "4");
+        await Eventually.True(
+            async () => (await scorer.Http.GetStringOrErrorAsync("/health")).Contains("No space left on device"), TimeSpan.FromSeconds(20), "the reason is in /health");
+        Assert.Equal(2f, await AddAsync(scorer));
+        Assert.Single(Directory.EnumerateDirectories(Path.Combine(state, "models")));
+
+        volume.Resize(kilobytes: 16 << 10);
+        _registry.SetAlias(Name, "champion", "2");
+        await scorer.ServesAsync(Name, "2");
+    }
+
+    [Fact]
     public async Task A_replaced_version_still_answers_by_its_number_for_a_while()
     {
         _registry.SetAlias(Name, "champion", "1");

@@ -16,7 +16,7 @@ internal static class BatchingScenario
         File.Copy(Path.Combine(models.Folder, "alone", "model.onnx"), models.Write("together", []), overwrite: true);
         File.WriteAllText(
             Path.Combine(models.Folder, "together", "config.pbtxt"),
-            $"max_batch_size: 32 dynamic_batching {{ max_queue_delay_microseconds: {DelayMs * 1000:0} }} instance_group {{ count: 1 }}");
+            $"max_batch_size: 32 dynamic_batching {{ max_queue_delay_microseconds: {DelayMs * 1000:0} }}");
         using var scorer = await ServerProcess.ScorerAsync(models.Folder);
         Table.Head(
             $"Model of {1e3 / raw:0.0} ms, {Connections} connections of REST binary",

@@ -33,6 +33,8 @@ internal static class ReloadScenario
         }
 
         var result = await load;
+        // As before: memory after a while of load without reloads.
+        LoadRunner.Run(() => new HttpConnection(scorer.Port, () => request, IsWhole), 8, 5);
         Table.Head("Hot reloads under load", "reloads", "answers", "lost, doubled or mixed", "memory after / before");
         Table.Row($"{reloads}", $"{result.Good}", $"{result.Refused}", $"{scorer.Memory / (double)before:0.00}");
     }

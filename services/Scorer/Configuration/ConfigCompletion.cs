@@ -6,8 +6,9 @@ namespace MlKit.Scorer.Configuration;
 
 /// <summary>A model's whole configuration and the signature that clients see.</summary>
 /// <param name="Config">Complete, without the batch dimension in <c>dims</c>.</param>
-/// <param name="Signature">With the batch dimension.</param>
-internal sealed record CompleteConfig(ModelConfig Config, ModelSignature Signature);
+/// <param name="Signature">With the batch dimension, in the shapes that clients see.</param>
+/// <param name="Reshapes">The tensors whose shape in the model is another one.</param>
+internal sealed record CompleteConfig(ModelConfig Config, ModelSignature Signature, TensorReshapes Reshapes);
 
 /// <summary>Adds to a configuration what follows from the model, and refuses one that contradicts it.</summary>
 internal static class ConfigCompletion
@@ -29,11 +30,13 @@ internal static class ConfigCompletion
         config.Backend = platform.Split('_')[0];
         config.VersionPolicy ??= new ModelVersionPolicy { Latest = new ModelVersionPolicy.Types.Latest { NumVersions = 1 } };
         config.MaxBatchSize = settings.HasBatchSize ? config.MaxBatchSize : batchable ? batchSize : 0;
-        var inputs = signature.Inputs.Select(spec => Join(spec, Input(config, spec, config.MaxBatchSize), config.MaxBatchSize)).ToList();
-        var outputs = signature.Outputs.Select(spec => Join(spec, Output(config, spec, config.MaxBatchSize), config.MaxBatchSize)).ToList();
+        var reshapedInputs = new Dictionary<string, TensorReshape>(StringComparer.Ordinal);
+        var reshapedOutputs = new Dictionary<string, TensorReshape>(StringComparer.Ordinal);
+        var inputs = signature.Inputs.Select(spec => Join(spec, Input(config, spec, config.MaxBatchSize), config.MaxBatchSize, reshapedInputs)).ToList();
+        var outputs = signature.Outputs.Select(spec => Join(spec, Output(config, spec, config.MaxBatchSize), config.MaxBatchSize, reshapedOutputs)).ToList();
         CheckNames("input", config.Input.Select(input => input.Name), signature.Inputs);
         CheckNames("output", config.Output.Select(output => output.Name), signature.Outputs);
-        return new CompleteConfig(config, new ModelSignature(inputs, outputs));
+        return new CompleteConfig(config, new ModelSignature(inputs, outputs), new TensorReshapes(reshapedInputs, reshapedOutputs));
     }
 
     private static void Check(ModelConfig config, string name, string platform)
@@ -49,7 +52,7 @@ internal static class ConfigCompletion
         }
     }
 
-    private static (DataType Type, IList<long> Dims, bool Optional) Input(ModelConfig config, TensorSpec spec, int batch)
+    private static GivenTensor Input(ModelConfig config, TensorSpec spec, int batch)
     {
         var input = config.Input.FirstOrDefault(one => one.Name == spec.Name);
         if (input is null)
@@ -58,10 +61,10 @@ internal static class ConfigCompletion
             config.Input.Add(input);
         }
 
-        return (input.DataType, input.Dims, input.Optional || spec.IsOptional);
+        return new(input.DataType, input.Dims, input.Reshape?.Shape, input.Optional || spec.IsOptional);
     }
 
-    private static (DataType Type, IList<long> Dims, bool Optional) Output(ModelConfig config, TensorSpec spec, int batch)
+    private static GivenTensor Output(ModelConfig config, TensorSpec spec, int batch)
     {
         var output = config.Output.FirstOrDefault(one => one.Name == spec.Name);
         if (output is null)
@@ -70,13 +73,13 @@ internal static class ConfigCompletion
             config.Output.Add(output);
         }
 
-        return (output.DataType, output.Dims, false);
+        return new(output.DataType, output.Dims, output.Reshape?.Shape, false);
     }
 
     private static IEnumerable<long> Dims(TensorSpec spec, int batch) => batch > 0 ? spec.Shape.Skip(1) : spec.Shape;
 
     /// <summary>The tensor as configured, where that does not contradict the model.</summary>
-    private static TensorSpec Join(TensorSpec spec, (DataType Type, IList<long> Dims, bool Optional) given, int batch)
+    private static TensorSpec Join(TensorSpec spec, GivenTensor given, int batch, Dictionary<string, TensorReshape> reshapes)
     {
         if (given.Type != TypeOf(spec))
         {
@@ -88,7 +91,14 @@ internal static class ConfigCompletion
             throw new FormatException($"max_batch_size is {batch}, but '{spec.Name}' has shape {TensorShape.Format(spec.Shape)} without a batch dimension");
         }
 
-        long[] shape = batch > 0 ? [-1, .. given.Dims] : [.. given.Dims];
+        long[] clients = batch > 0 ? [-1, .. given.Dims] : [.. given.Dims];
+        var shape = clients;
+        if (given.Reshape is { } reshape)
+        {
+            shape = batch > 0 ? [-1, .. reshape] : [.. reshape];
+            reshapes[spec.Name] = new TensorReshape(spec.Name, clients, shape);
+        }
+
         var fits = shape.Length == spec.Shape.Length;
         for (var i = batch > 0 ? 1 : 0; fits && i < shape.Length; i++)
         {
@@ -96,7 +106,7 @@ internal static class ConfigCompletion
         }
 
         return fits
-            ? spec with { Shape = shape, IsOptional = given.Optional }
+            ? spec with { Shape = clients, IsOptional = given.Optional }
             : throw new FormatException($"'{spec.Name}' is configured with shape {TensorShape.Format(shape)}, the model has {TensorShape.Format(spec.Shape)}");
     }
 
@@ -110,6 +120,9 @@ internal static class ConfigCompletion
             }
         }
     }
+
+    /// <summary>An input or output as it is configured; <c>Reshape</c>: its dimensions in the model, where they are others.</summary>
+    private readonly record struct GivenTensor(DataType Type, IList<long> Dims, IList<long>? Reshape, bool Optional);
 
     private static DataType TypeOf(TensorSpec spec) => spec.DataType == TensorDataType.Bytes ? DataType.TypeString : Enum.Parse<DataType>($"Type{spec.DataType}", ignoreCase: true);
 }

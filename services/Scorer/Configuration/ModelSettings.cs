@@ -67,7 +67,6 @@ internal sealed record ModelSettings
                 "a file name without folders");
         }
 
-        Require(config.Input.All(input => input.Reshape is null) && config.Output.All(output => output.Reshape is null), "reshape", "{...}", "nothing: it is not supported");
         if (config.DynamicBatching is { } batching)
         {
             Check(batching, config.MaxBatchSize);

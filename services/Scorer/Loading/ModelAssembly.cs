@@ -20,7 +20,9 @@ internal static class ModelAssembly
         {
             var complete = ConfigCompletion.Complete(source.Name, source.Settings, backend.Signature, backend.Platform, backend.IsBatchable, batchSize);
             SignatureCheck.Check(source.Mlflow, backend.Signature);
-            Warmup.Run(source, backend, complete);
+            Warmup.RunExample(source, backend);
+            backend = complete.Reshapes.Any ? new ReshapedBackend(backend, complete.Signature, complete.Reshapes) : backend;
+            Warmup.RunConfigured(source, backend, complete);
             return (backend, complete);
         }
         catch (Exception error)

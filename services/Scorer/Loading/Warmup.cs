@@ -15,14 +15,20 @@ internal static class Warmup
     private const string ExampleFile = "input_example.json";
     private const string WarmupFolder = "warmup";
 
+    /// <summary>Runs the example that was logged with a registered model.</summary>
     /// <exception cref="InferenceException">The model failed on an input that it must be able to compute.</exception>
-    public static void Run(ModelSource source, IModelBackend backend, CompleteConfig complete)
+    public static void RunExample(ModelSource source, IModelBackend backend)
     {
         if (source.Mlflow is { HasInputExample: true } && Example(source.Folder, backend.Signature) is { } example)
         {
             Try(backend, example, "the logged input example");
         }
+    }
 
+    /// <summary>Runs what <c>model_warmup</c> asks for.</summary>
+    /// <exception cref="InferenceException">The model failed on an input that it must be able to compute.</exception>
+    public static void RunConfigured(ModelSource source, IModelBackend backend, CompleteConfig complete)
+    {
         foreach (var warmup in complete.Config.ModelWarmup)
         {
             var inputs = backend.Signature.Inputs.Select(spec => MadeUp(source, spec, warmup, complete.Config.MaxBatchSize > 0)).ToArray();
