@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MlKit.Feast;
-using MlKit.Feast.Protos.Core;
 using StackExchange.Redis;
-using Registry = MlKit.Feast.Protos.Core.Registry;
 
 namespace MlKit.Tests;
 
@@ -17,7 +15,7 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
     [MemberData(nameof(RedisServers.Kinds), MemberType = typeof(RedisServers))]
     public async Task Writes_send_the_commands_that_Feast_sends_and_leave_the_same_data(string kind)
     {
-        var catalog = Catalog();
+        var catalog = WriteVectors.Catalog();
         var connectionString = "";
         foreach (var step in Vectors.Cases("redis_write"))
         {
@@ -30,8 +28,8 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
             await using var proxy = new RecordingProxy(connectionString);
             await WriteAsync(proxy.ConnectionString, catalog.View(step.Text("feature_view")), step);
 
-            Assert.Equal((name, Lines(Expected(step))), (name, Lines(proxy.Commands)));
-            Assert.Equal((name, Lines(RedisContent.Lines(step.GetProperty("redis_after")))), (name, Lines(await RedisContent.LinesAsync(connectionString))));
+            Assert.Equal((name, WriteVectors.Lines(WriteVectors.Expected(step))), (name, WriteVectors.Lines(proxy.Commands)));
+            Assert.Equal((name, string.Join('\n', RedisContent.Lines(step.GetProperty("redis_after")))), (name, string.Join('\n', await RedisContent.LinesAsync(connectionString))));
             await CheckLivesAsync(connectionString, step);
         }
     }
@@ -47,7 +45,7 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
         foreach (var vector in Vectors.Cases("redis_read"))
         {
             proxy.Commands.Clear();
-            var view = Catalog().View(vector.Text("feature_view"));
+            var view = WriteVectors.Catalog().View(vector.Text("feature_view"));
             var features = vector.GetProperty("requested_features") is { ValueKind: JsonValueKind.Array } requested
                 ? requested.EnumerateArray().Select(feature => view.FindFeature(feature.GetString()!)!).ToList()
                 : [.. view.Features];
@@ -56,7 +54,7 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
 
             var replies = await store.ReadAsync([.. vector.GetProperty("entities").EnumerateArray().Select(entity => Key(store, entity))], fields, Token);
 
-            Assert.Equal(Lines(Expected(vector)), Lines(proxy.Commands));
+            Assert.Equal(WriteVectors.Lines(WriteVectors.Expected(vector)), WriteVectors.Lines(proxy.Commands));
             var rows = vector.GetProperty("rows").EnumerateArray().ToList();
             for (var row = 0; row < rows.Count; row++)
             {
@@ -112,41 +110,4 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
     }
 
     private static EventTime Time(RedisValue value) => value.IsNull ? EventTime.Epoch : EventTime.Parse((byte[])value!);
-
-    private static IEnumerable<(string Command, string[] Arguments)> Expected(JsonElement step) =>
-        step.GetProperty("pipelines").EnumerateArray().SelectMany(pipeline => pipeline.EnumerateArray())
-            .Select(command => (command.Text("command"), command.Texts("args_hex")));
-
-    private static string Lines(IEnumerable<(string Command, string[] Arguments)> commands) =>
-        string.Join('\n', commands.Select(command => $"{command.Command} {string.Join(' ', command.Arguments)}"));
-
-    private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);
-
-    /// <summary>The views of redis_write.json as a registry holds them.</summary>
-    private static ProjectCatalog Catalog()
-    {
-        var registry = new Registry();
-        foreach (var view in Vectors.Load("redis_write").GetProperty("feature_views").EnumerateArray())
-        {
-            registry.FeatureViews.Add(new Feast.Protos.Core.FeatureView
-            {
-                Spec = new FeatureViewSpec
-                {
-                    Name = view.Text("name"),
-                    Project = "driver_ranking",
-                    EntityColumns = { view.Texts("join_keys").Select(key => new FeatureSpecV2 { Name = key }) },
-                    Features =
-                    {
-                        view.GetProperty("features").EnumerateObject().Select(feature => new FeatureSpecV2
-                        {
-                            Name = feature.Name,
-                            ValueType = Enum.Parse<Feast.Protos.Types.ValueType.Types.Enum>(feature.Value.GetString()!.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
-                        }),
-                    },
-                },
-            });
-        }
-
-        return new ProjectCatalog(registry, "driver_ranking");
-    }
 }

@@ -68,6 +68,30 @@ public sealed class EntityKeyCodec
         return key;
     }
 
+    /// <summary>Whether bytes are a key of exactly these join keys with exactly this suffix; for what a scan found.</summary>
+    /// <param name="bytes">A key that may be another project's, or of more join keys.</param>
+    /// <param name="suffix">What must stand behind the key.</param>
+    public bool IsKey(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> suffix)
+    {
+        if (!bytes.StartsWith(_header))
+        {
+            return false;
+        }
+
+        var rest = bytes[_header.Length..];
+        for (var i = 0; i < _order.Length; i++)
+        {
+            if (rest.Length < 8 || BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]) is var length && length > rest.Length - 8)
+            {
+                return false;
+            }
+
+            rest = rest[(8 + (int)length)..];
+        }
+
+        return rest.SequenceEqual(suffix);
+    }
+
     /// <summary>Reads a version 3 key.</summary>
     /// <param name="bytes">The key, with or without something behind it.</param>
     /// <param name="length">How many bytes belong to the key; the rest is the project in a Redis key.</param>

@@ -80,10 +80,24 @@ internal sealed class OnlineStore
             return Task.WhenAll(replies).WaitAsync(cancellationToken);
         });
 
+    /// <summary>Removes one view's rows of this project; other views of the same entities stay.</summary>
+    /// <returns>How many rows there were.</returns>
+    /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
+    public Task<long> DeleteViewAsync(CatalogView view, CancellationToken cancellationToken) =>
+        GuardAsync(() => Deletion.DeleteViewAsync(Keys([.. view.JoinKeys.Select(key => key.Name)]), view, cancellationToken));
+
+    /// <summary>Removes all rows of this project under some join keys.</summary>
+    /// <returns>How many entities there were.</returns>
+    /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
+    public Task<long> DeleteEntitiesAsync(IReadOnlyList<string> joinKeys, CancellationToken cancellationToken) =>
+        GuardAsync(() => Deletion.DeleteEntitiesAsync(Keys(joinKeys), cancellationToken));
+
     /// <summary>Whether the store answers at all.</summary>
     /// <exception cref="FeastException">The store does not answer (<see cref="FeastError.StoreUnavailable"/>).</exception>
     public Task<TimeSpan> PingAsync(CancellationToken cancellationToken) =>
         GuardAsync(() => _redis.GetDatabase().PingAsync().WaitAsync(cancellationToken));
+
+    private OnlineDeletion Deletion => new(_redis, _project, _options.BatchSize);
 
     private async Task<int> WriteBatchAsync(
         CatalogView view, IReadOnlyList<CatalogFeature> features, EntityKeyCodec codec, OnlineRow[] batch, CancellationToken cancellationToken)

@@ -13,6 +13,8 @@ internal static class CommandLine
           materialize START END        write the newest rows of a window to the online store
           materialize-incremental END  the same from where each view's last run ended
           get                          read online features: --features view:feature,... --entities user_id=1,2
+          delete VIEW                  remove a view: its online rows and its definition; its files stay
+          teardown                     remove all online rows of the project
           registry-dump                print the registry as JSON
           skew-check READS             replay logged online reads (a JSON lines file, see MLKIT__FEAST__READLOG)
                                        through the offline store; exit code 1 if a value differs
@@ -35,6 +37,8 @@ internal static class CommandLine
         ["materialize"] = DataCommands.MaterializeAsync,
         ["materialize-incremental"] = DataCommands.MaterializeIncrementalAsync,
         ["get"] = DataCommands.GetAsync,
+        ["delete"] = DefinitionCommands.DeleteAsync,
+        ["teardown"] = DefinitionCommands.TeardownAsync,
         ["skew-check"] = GuardCommands.SkewAsync,
         ["leak-check"] = GuardCommands.LeakAsync,
     };

@@ -22,6 +22,22 @@ internal static class DefinitionCommands
         return 0;
     }
 
+    public static async Task<int> DeleteAsync(CommandContext context)
+    {
+        context.Expect("VIEW");
+        var rows = await context.Store.DeleteViewAsync(context.Arguments[0], context.CancellationToken);
+        await context.Output.WriteLineAsync($"Deleted feature view {context.Arguments[0]} of project {context.Store.Project} and {rows} online rows.");
+        return 0;
+    }
+
+    public static async Task<int> TeardownAsync(CommandContext context)
+    {
+        context.Expect();
+        var entities = await context.Store.TeardownOnlineAsync(context.CancellationToken);
+        await context.Output.WriteLineAsync($"Deleted the online rows of {entities} entities of project {context.Store.Project}.");
+        return 0;
+    }
+
     public static async Task<int> DumpAsync(CommandContext context)
     {
         context.Expect();

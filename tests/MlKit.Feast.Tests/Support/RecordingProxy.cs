@@ -9,7 +9,7 @@ namespace MlKit.Tests;
 /// <summary>Stands between a client and its Redis and notes the commands that change or read hashes.</summary>
 internal sealed class RecordingProxy : IAsyncDisposable
 {
-    private static readonly HashSet<string> Interesting = ["HSET", "HMSET", "HMGET", "HGET", "HGETALL", "EXPIRE", "PEXPIRE", "HDEL", "DEL"];
+    private static readonly HashSet<string> Interesting = ["HSET", "HMSET", "HMGET", "HGET", "HGETALL", "EXPIRE", "PEXPIRE", "HKEYS", "HDEL", "DEL", "UNLINK", "SCAN"];
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
