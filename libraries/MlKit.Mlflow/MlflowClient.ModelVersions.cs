@@ -11,6 +11,18 @@ public sealed partial class MlflowClient
             HttpMethod.Patch, "model-versions/update", new DescribeVersionRequest(name, version, description),
             WireJson.Default.DescribeVersionRequest, WireJson.Default.EmptyResponse, cancellationToken);
 
+    /// <summary>Moves a version to another stage; aliases replace stages, but older clients follow them.</summary>
+    /// <param name="name">The registered model.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="stage"><c>None</c>, <c>Staging</c>, <c>Production</c> or <c>Archived</c>.</param>
+    /// <param name="archiveOthers">Whether versions that are in the stage go to <c>Archived</c>; for <c>Staging</c> and <c>Production</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task TransitionModelVersionStageAsync(
+        string name, string version, string stage, bool archiveOthers = false, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(
+            HttpMethod.Post, "model-versions/transition-stage", new TransitionStageRequest(name, version, stage, archiveOthers),
+            WireJson.Default.TransitionStageRequest, WireJson.Default.EmptyResponse, cancellationToken);
+
     /// <summary>Removes a tag of a version.</summary>
     public Task DeleteModelVersionTagAsync(
         string name, string version, string key, CancellationToken cancellationToken = default) =>

@@ -22,6 +22,7 @@ namespace MlKit.Mlflow.Transport;
 [JsonSerializable(typeof(DescribeModelRequest))]
 [JsonSerializable(typeof(RenameModelRequest))]
 [JsonSerializable(typeof(DescribeVersionRequest))]
+[JsonSerializable(typeof(TransitionStageRequest))]
 [JsonSerializable(typeof(RunInputsRequest))]
 [JsonSerializable(typeof(SampledHistoryResponse))]
 [JsonSerializable(typeof(CreateRunRequest))]

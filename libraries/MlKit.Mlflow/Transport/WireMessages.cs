@@ -81,6 +81,8 @@ internal sealed record RenameModelRequest(string Name, string NewName);
 
 internal sealed record DescribeVersionRequest(string Name, string Version, string Description);
 
+internal sealed record TransitionStageRequest(string Name, string Version, string Stage, bool ArchiveExistingVersions);
+
 internal sealed record NameRequest(string Name);
 
 internal sealed record SearchRegisteredModelsResponse(

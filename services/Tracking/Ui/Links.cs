@@ -18,6 +18,8 @@ internal static class Links
 
     public static string Metric(string key, IEnumerable<string> runs) => $"metric?metric={Part(key)}&runs={RunFacts.ToQuery(runs)}";
 
+    public static string MetricCsv(string key, IEnumerable<string> runs) => $"ui/metric.csv?metric={Part(key)}&runs={RunFacts.ToQuery(runs)}";
+
     public static string Model(string name) => $"models/{Part(name)}";
 
     public static string Version(string name, string version) => $"models/{Part(name)}/versions/{Part(version)}";

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlKit.Mlflow;
 
@@ -55,7 +56,13 @@ internal static class RunFacts
         return [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
     }
 
+    /// <summary>A text as filters hold it.</summary>
+    public static string Quote(string text) => text.Contains('\'', StringComparison.Ordinal) ? $"\"{text}\"" : $"'{text}'";
+
+    /// <summary>Texts as a JSON list.</summary>
+    public static string ToJson(IEnumerable<string> texts) =>
+        "[" + string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"")) + "]";
+
     /// <summary>Texts as MLflow's addresses hold them, ready for a query.</summary>
-    public static string ToQuery(IEnumerable<string> texts) =>
-        Uri.EscapeDataString("[" + string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\"")) + "]");
+    public static string ToQuery(IEnumerable<string> texts) => Uri.EscapeDataString(ToJson(texts));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MlKit.Mlflow;
+using MlKit.Tracking.Http;
 
 namespace MlKit.Tracking.Ui;
 
@@ -42,7 +43,7 @@ public abstract class TrackingComponent : ComponentBase, IDisposable
         {
             (Problem, IsMissing) = (error.Reason, error.IsMissing);
         }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or ApiException)
         {
             Problem = error.Message;
         }
@@ -52,6 +53,12 @@ public abstract class TrackingComponent : ComponentBase, IDisposable
 
         return false;
     }
+
+    /// <summary>
+    /// A parameter of the address, for parts of pages: Blazor's own way works only for the page itself, not for parts that
+    /// come and go with the address.
+    /// </summary>
+    protected string? Asked(string name) => AddressQuery.Get(Navigation, name);
 
     /// <summary>Changes one parameter of the address.</summary>
     protected void Go(string name, object? value) =>

@@ -60,6 +60,7 @@ internal static class UiHost
         app.UseAntiforgery();
         MapFiles(app);
         ActivatorUtilities.CreateInstance<CsvEndpoints>(app.Services).Map(app);
+        ActivatorUtilities.CreateInstance<PdfEndpoint>(app.Services).Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
     }
 

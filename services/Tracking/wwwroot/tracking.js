@@ -25,6 +25,23 @@
       switchTheme();
     }
 
+    const full = e.target.closest?.('[data-full]');
+    if (full) {
+      await (document.fullscreenElement ? document.exitFullscreen() : full.closest('[data-figure]').requestFullscreen());
+    }
+
+    const wanted = e.target.closest?.('[data-download]');
+    if (wanted) {
+      await download(wanted);
+    }
+
+    // A menu closes when something in it was chosen, or elsewhere.
+    document.querySelectorAll('details.menu[open]').forEach(menu => {
+      if (!menu.contains(e.target) || e.target.closest('.menu-body')) {
+        menu.open = false;
+      }
+    });
+
     const copy = e.target.closest?.('[data-copy]');
     if (copy) {
       await navigator.clipboard?.writeText(copy.dataset.copy);
@@ -62,6 +79,48 @@
     }
   });
 
+  // A chart as a file: a copy that carries the page's colours with it, as it is or painted.
+  const drawn = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'font-family', 'font-size', 'text-anchor', 'dominant-baseline'];
+
+  function drawingOf(figure) {
+    const svg = figure.querySelector('svg.chart');
+    const copy = svg.cloneNode(true);
+    const copies = [copy, ...copy.querySelectorAll('*')];
+    [svg, ...svg.querySelectorAll('*')].forEach((element, i) => {
+      const style = getComputedStyle(element);
+      copies[i].setAttribute('style', drawn.map(name => `${name}:${style.getPropertyValue(name)}`).join(';'));
+    });
+    copy.querySelectorAll('.chart-mark').forEach(mark => mark.remove());
+    const { width, height } = svg.viewBox.baseVal;
+    const back = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+    back.setAttribute('width', width);
+    back.setAttribute('height', height);
+    back.setAttribute('style', `fill:${getComputedStyle(document.documentElement).getPropertyValue('--bg')}`);
+    copy.prepend(back);
+    copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+    copy.setAttribute('width', width);
+    copy.setAttribute('height', height);
+    return { text: new XMLSerializer().serializeToString(copy), width, height };
+  }
+
+  async function download(button) {
+    const { text, width, height } = drawingOf(button.closest('[data-figure]'));
+    const address = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+    const link = document.createElement('a');
+    link.download = `${button.dataset.name.replace(/[^\w.-]+/g, '_')}.${button.dataset.download}`;
+    link.href = address;
+    if (button.dataset.download === 'png') {
+      const picture = new Image();
+      picture.src = address;
+      await picture.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: 2 * width, height: 2 * height });
+      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+      link.href = canvas.toDataURL('image/png');
+    }
+
+    link.click();
+  }
+
   // Charts: the values of every line at the pointer, read back from the drawn paths.
   const cache = new WeakMap();
 
@@ -81,7 +140,7 @@
     const [low, high, kind, axis] = text.split(' ');
     const isLog = kind === 'log';
     const [a, b] = isLog ? [Math.log10(low), Math.log10(high)] : [Number(low), Number(high)];
-    return { axis, value: at => { const v = a + (b - a) * (at - from) / (to - from); return isLog ? 10 ** v : v; } };
+    return { axis, place: v => from + (to - from) * ((isLog ? Math.log10(v) : v) - a) / (b - a), value: at => { const v = a + (b - a) * (at - from) / (to - from); return isLog ? 10 ** v : v; } };
   }
 
   const brief = value => Math.abs(value) >= 1e7 || (value !== 0 && Math.abs(value) < 1e-4) ? value.toExponential(4) : String(Number(value.toPrecision(6)));
@@ -116,6 +175,22 @@
     return points.reduce((best, point) => Math.abs(point[0] - x) < Math.abs(best[0] - x) ? point : best, points[0]);
   }
 
+  // The same step, or time, in every chart of the page.
+  function markAt(svg, axis, value) {
+    const box = boxOf(svg);
+    const at = box.x.place(value);
+    if (box.x.axis !== axis || !(at >= box.left - 1 && at <= box.right + 1)) {
+      return;
+    }
+
+    const mark = document.createElementNS('http://www.w3.org/2000/svg', 'line');
+    for (const [name, number] of Object.entries({ class: 'chart-mark', x1: at, x2: at, y1: box.top, y2: box.bottom })) {
+      mark.setAttribute(name, number);
+    }
+
+    svg.append(mark);
+  }
+
   function show(svg, e) {
     const box = boxOf(svg);
     const x = placeOf(svg, e);
@@ -127,12 +202,7 @@
     }
 
     const at = nearest(rows.map(row => row.at), x)[0];
-    const mark = document.createElementNS('http://www.w3.org/2000/svg', 'line');
-    for (const [name, value] of Object.entries({ class: 'chart-mark', x1: at, x2: at, y1: box.top, y2: box.bottom })) {
-      mark.setAttribute(name, value);
-    }
-
-    svg.append(mark);
+    document.querySelectorAll('svg[data-chart]').forEach(chart => markAt(chart, box.x.axis, box.x.value(at)));
     tip = document.createElement('div');
     tip.className = 'chart-tip';
     tip.append(Object.assign(document.createElement('strong'), { textContent: axisText(box.x.axis, box.x.value(at)) }));
@@ -140,6 +210,7 @@
       const line = document.createElement('div');
       const swatch = document.createElement('span');
       swatch.className = `swatch ${[...row.path.classList].find(name => name.startsWith('hue-'))}`;
+      swatch.style.cssText = row.path.style.cssText;
       line.append(swatch, ` ${row.path.dataset.label}: ${brief(box.y.value(row.at[1]))}`);
       tip.append(line);
     }
@@ -186,6 +257,11 @@
   });
 
   window.mlkit = {
+    focusHeading() {
+      if (!document.activeElement?.matches('input, textarea, select, dialog, dialog *')) {
+        document.querySelector('h1')?.focus({ preventScroll: true });
+      }
+    },
     showModal(dialog) {
       dialog.showModal();
       dialog.querySelector('[autofocus]')?.select?.();

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MlKit.Mlflow;
 
@@ -69,6 +70,14 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         await page.GotoAsync(address);
         await page.Locator("[data-live=true]").WaitForAsync();
+    }
+
+    /// <summary>Fails where axe finds something that keeps someone out.</summary>
+    public static async Task NoBarrierAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, string.Join('\n', result.Violations.Select(violation =>
+            $"{page.Url}: {violation.Id} ({violation.Impact}): {violation.Help} at {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
     public static async Task PictureAsync(IPage page, string name)

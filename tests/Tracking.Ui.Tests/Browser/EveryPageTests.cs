@@ -122,8 +122,6 @@ public sealed class EveryPageTests(BrowserFixture browser) : IClassFixture<Brows
         var page = await browser.OpenAsync("", _problems);
         await page.Keyboard.PressAsync("m");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Models");
-        // The new page's heading takes the focus once; a key that comes before would lose it again.
-        await Expect(page.Locator("h1")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("/");
         await Expect(page.Locator("input[data-filter]")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("e");

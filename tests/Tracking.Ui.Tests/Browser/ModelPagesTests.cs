@@ -72,6 +72,20 @@ public sealed class ModelPagesTests(BrowserFixture browser) : IClassFixture<Brow
     }
 
     [Fact]
+    public async Task A_version_moves_to_another_stage_and_archives_the_one_there()
+    {
+        await browser.Client.TransitionModelVersionStageAsync("shop-ranker", "1", "Production", cancellationToken: Stop);
+        var page = await browser.OpenAsync("models/shop-ranker/versions/2", _problems);
+        await page.GetByLabel("Change the stage").ClickAsync();
+        await page.Locator("dialog select").SelectOptionAsync("Production");
+        await page.Locator("dialog input[type=checkbox]").CheckAsync();
+        await page.Locator("dialog .primary").ClickAsync();
+        await Expect(page.Locator(".facts").First).ToContainTextAsync("Production");
+        Assert.Equal("Archived", (await browser.Client.GetModelVersionAsync("shop-ranker", "1", Stop))?.CurrentStage);
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
     public async Task Versions_are_compared()
     {
         var page = await browser.OpenAsync("models/shop-ranker", _problems);

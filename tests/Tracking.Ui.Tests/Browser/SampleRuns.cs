@@ -73,7 +73,12 @@ public sealed class SampleRuns
         await client.LogInputsAsync(
             id, [new DatasetInput(new Dataset("ml-100k", "abc123", "local", "{\"uri\": \"u.data\"}", null, "{\"num_rows\": 100000}"), [new Tag("mlflow.data.context", "training")])],
             null, Stop);
-        await UploadAsync(client, id);
+        await UploadAsync(client, id, number);
+        if (number < 2)
+        {
+            await LogImagesAsync(client, id);
+        }
+
         if (number != 2)
         {
             await client.UpdateRunAsync(id, number == 1 ? RunStatus.Failed : RunStatus.Finished, cancellationToken: Stop);
@@ -82,15 +87,29 @@ public sealed class SampleRuns
         return await client.GetRunAsync(id, Stop);
     }
 
-    private static async Task UploadAsync(MlflowClient client, string run)
+    /// <summary>As <c>mlflow.log_image</c> does.</summary>
+    private static async Task LogImagesAsync(MlflowClient client, string run)
+    {
+        foreach (var step in (int[])[0, 5])
+        {
+            await client.UploadAsync(run, $"images/samples~cat+step+{step}+timestamp+170000000000{step}+6e1f+compressed.webp", new MemoryStream(Png), cancellationToken: Stop);
+            await client.UploadAsync(run, $"images/samples~cat+step+{step}+timestamp+170000000000{step}+6e1f.png", new MemoryStream(Png), cancellationToken: Stop);
+        }
+
+        await client.SetTagAsync(run, "mlflow.loggedImages", "True", Stop);
+    }
+
+    private static async Task UploadAsync(MlflowClient client, string run, int number)
     {
         foreach (var (path, text) in new Dictionary<string, string>
         {
             ["notes/readme.txt"] = "plain words",
             ["notes/a +b.md"] = "# Heading\n\n| a | b |\n|---|---|\n| 1 | 2 |",
             ["conf.json"] = "{\"depth\":3,\"layers\":[1,2]}",
-            ["table.json"] = "{\"columns\":[\"user\",\"score\"],\"data\":[[\"u1\",0.5],[\"u2\",0.75]]}",
+            ["table.json"] = $"{{\"columns\":[\"user\",\"score\"],\"data\":[[\"u1\",0.{number + 5}],[\"u2\",0.75]]}}",
             ["data.csv"] = "user,comment\n1,\"a, b\"\n2,\"say \"\"x\"\"\"\n",
+            ["paper.pdf"] = "%PDF-1.4\n%%EOF\n",
+            ["places.geojson"] = """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Berlin"},"geometry":{"type":"Point","coordinates":[13.4,52.5]}},{"type":"Feature","properties":null,"geometry":{"type":"Polygon","coordinates":[[[13,52],[14,52],[14,53],[13,52]]]}}]}""",
             ["report.html"] = "<h1>Report</h1><script>parent.document.title='owned'</script>",
         })
         {

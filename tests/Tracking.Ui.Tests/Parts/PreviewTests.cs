@@ -1,6 +1,7 @@
 using CsCheck;
 using MlKit.Tracking.Ui;
 using MlKit.Tracking.Ui.Artifacts;
+using MlKit.Tracking.Ui.Charts;
 using MlKit.Tracking.Ui.Parts;
 using MlKit.Tracking.Ui.Runs;
 
@@ -20,6 +21,10 @@ public sealed class PreviewTests
         JsonPreview.Format(text);
         JsonPreview.Table(text, 100);
         SignatureField.Read(text);
+        JsonPreview.Tree(text);
+        GeoDrawing.Read($"{{\"type\":\"Polygon\",\"coordinates\":{text}}}");
+        LoggedImage.Of([text, $"{text}+step+1+timestamp+2+x.png"]);
+        ChartOptions.Parse(text);
         MarkdownText.Render(text);
         RunFacts.List(text);
         RunColumn.Parse(text);
@@ -28,6 +33,20 @@ public sealed class PreviewTests
     [Fact]
     public void Columns_are_read_back_from_addresses() => Gen.String.Sample(
         key => new RunColumn(ColumnKind.Metric, key.Trim('`')) == RunColumn.Parse(new RunColumn(ColumnKind.Metric, key.Trim('`')).Id));
+
+    [Fact]
+    public void Logged_images_are_read_as_old_and_new_clients_name_them() => Assert.Equal(
+        [("a/b", 3L, "images/a~b+step+3+timestamp+9+u+compressed.webp"), ("c", 12L, "images/c%step%12%timestamp%9%u.png")],
+        LoggedImage.Of(["images/c%step%12%timestamp%9%u.png", "images/a~b+step+3+timestamp+9+u.png", "images/a~b+step+3+timestamp+9+u+compressed.webp", "images/other.png"])
+            .Select(image => (image.Key, image.Step, image.Path)));
+
+    [Fact]
+    public void Chart_options_are_read_back_from_addresses()
+    {
+        var options = new ChartOptions(ChartAxis.Relative, LogX: true, LogY: true, Smoothing: 0.35, IsTrimmed: true, Size: ChartSize.Large);
+        Assert.Equal(options, ChartOptions.Parse(options.ToAddress()));
+        Assert.Null(new ChartOptions().ToAddress());
+    }
 
     [Theory]
     [InlineData("[x](javascript:alert(1))")]

@@ -51,5 +51,19 @@ internal static class JsonPreview
         }
     }
 
+    /// <summary>An object or a list to open member by member; null for anything else.</summary>
+    public static JsonElement? Tree(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 });
+            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static IReadOnlyList<string> Cells(JsonElement row) => [.. row.EnumerateArray().Select(cell => cell.ToString())];
 }

@@ -18,8 +18,9 @@ public sealed class ChartModel
     {
         _options = options;
         X = new ChartScale(series.SelectMany(Along), options.LogX && options.Axis != ChartAxis.Time, round: false);
-        Y = new ChartScale(series.SelectMany(line => line.Points.Select(point => point.Value)), options.LogY, round: true);
-        Lines = [.. series.Select(line => new ChartLine(line, Path(line, Smoothed(line.Points)), options.Smoothing > 0 ? Path(line, Raw(line.Points)) : null))];
+        Y = new ChartScale(Values(series), options.LogY, round: true);
+        Lines = [.. series.Select(line => new ChartLine(
+            line, Path(line, Smoothed(line.Points)), options.Smoothing > 0 ? Path(line, Raw(line.Points)) : null, line.Band is null ? null : BandPath(line, line.Band)))];
     }
 
     /// <summary>What runs along.</summary>
@@ -66,6 +67,21 @@ public sealed class ChartModel
         return smooth;
     }
 
+    /// <summary>The values that the chart must hold: all, or all but the twentieth part at either end.</summary>
+    private IEnumerable<double> Values(IReadOnlyList<ChartSeries> series)
+    {
+        var values = series.SelectMany(line => line.Points.Select(point => point.Value)
+            .Concat(line.Band?.SelectMany(band => new[] { band.Low, band.High }) ?? []));
+        if (!_options.IsTrimmed)
+        {
+            return values;
+        }
+
+        var sorted = values.Where(double.IsFinite).Order().ToList();
+        var outside = sorted.Count / 20;
+        return sorted.Skip(outside).Take(sorted.Count - (2 * outside));
+    }
+
     private string Clock(long milliseconds, TimeProvider time)
     {
         var text = Display.Moment(milliseconds, time);
@@ -89,6 +105,17 @@ public sealed class ChartModel
         ChartAxis.Relative => point.Timestamp - start,
         _ => point.Step,
     };
+
+    /// <summary>Along the least values and back along the most.</summary>
+    private string BandPath(ChartSeries line, IReadOnlyList<(double Low, double High)> band)
+    {
+        var start = line.Points.Count == 0 ? 0 : line.Points.Min(point => point.Timestamp);
+        var edge = Enumerable.Range(0, band.Count).Select(i => (X: Along(line.Points[i], start), band[i].Low, band[i].High))
+            .Where(point => X.Holds(point.X) && Y.Holds(point.Low) && Y.Holds(point.High)).ToList();
+        var around = edge.Select(point => (point.X, Y: point.Low)).Concat(edge.Select(point => (point.X, Y: point.High)).Reverse());
+        var path = string.Join('L', around.Select(point => $"{Display.Css(Across(point.X))} {Display.Css(Down(point.Y))}"));
+        return path.Length == 0 ? "" : $"M{path}Z";
+    }
 
     private string Path(ChartSeries line, IReadOnlyList<double> values)
     {
@@ -119,4 +146,5 @@ public sealed class ChartModel
 /// <param name="Series">Whose line.</param>
 /// <param name="Path">Its path.</param>
 /// <param name="RawPath">The path of the values themselves, or null.</param>
-public sealed record ChartLine(ChartSeries Series, string Path, string? RawPath);
+/// <param name="BandPath">The area between the least and the most, or null.</param>
+public sealed record ChartLine(ChartSeries Series, string Path, string? RawPath, string? BandPath);

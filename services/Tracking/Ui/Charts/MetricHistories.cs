@@ -2,7 +2,7 @@ using MlKit.Mlflow;
 
 namespace MlKit.Tracking.Ui.Charts;
 
-/// <summary>Reads the histories of one metric in several runs as lines of a chart.</summary>
+/// <summary>Reads the histories of one metric in several runs, or groups of runs, as lines of a chart.</summary>
 internal static class MetricHistories
 {
     /// <summary>As many points as a chart of usual width can show.</summary>
@@ -10,12 +10,17 @@ internal static class MetricHistories
 
     private const int MostRuns = 100;
 
-    /// <summary>The lines, in the order of the runs; runs without the metric have none.</summary>
+    /// <summary>The lines of runs, in their order; runs without the metric have none.</summary>
+    public static Task<IReadOnlyList<ChartSeries>> ReadAsync(
+        MlflowClient client, IReadOnlyList<Run> runs, string key, (long First, long Last)? steps, CancellationToken cancellationToken) =>
+        ReadAsync(client, [.. runs.Select(ChartedRuns.Of)], key, steps, cancellationToken);
+
+    /// <summary>The lines, in the order of what they stand for; what has no such metric has none.</summary>
     public static async Task<IReadOnlyList<ChartSeries>> ReadAsync(
-        MlflowClient client, IReadOnlyList<Run> runs, string key, (long First, long Last)? steps, CancellationToken cancellationToken)
+        MlflowClient client, IReadOnlyList<ChartedRuns> charted, string key, (long First, long Last)? steps, CancellationToken cancellationToken)
     {
         var points = new Dictionary<string, List<ChartPoint>>();
-        foreach (var part in runs.Select(run => run.Info.RunId).Chunk(MostRuns))
+        foreach (var part in charted.SelectMany(item => item.Runs).Select(run => run.Info.RunId).Distinct().Chunk(MostRuns))
         {
             foreach (var point in await client.SampleMetricHistoriesAsync(part, key, MostPoints, steps, cancellationToken))
             {
@@ -28,8 +33,25 @@ internal static class MetricHistories
             }
         }
 
-        return [.. runs.Select((run, index) => (run, index))
-            .Where(item => points.ContainsKey(item.run.Info.RunId))
-            .Select(item => new ChartSeries(item.run.Info.RunId, item.run.Info.RunName, item.index % 10, points[item.run.Info.RunId]))];
+        return [.. charted.Select((item, number) => Line(item, number % 10, [.. item.Runs.Select(run => points.GetValueOrDefault(run.Info.RunId)).OfType<List<ChartPoint>>()]))
+            .OfType<ChartSeries>()];
+    }
+
+    private static ChartSeries? Line(ChartedRuns item, int hue, List<List<ChartPoint>> histories) => histories switch
+    {
+        [] => null,
+        [var one] => new ChartSeries(item.Id, item.Label, hue, one, item.Colour),
+        _ => Mean(item, hue, histories),
+    };
+
+    /// <summary>The mean at each step that a run of the group has, between the least and the most there.</summary>
+    private static ChartSeries Mean(ChartedRuns item, int hue, List<List<ChartPoint>> histories)
+    {
+        var steps = histories.SelectMany(points => points).Where(point => double.IsFinite(point.Value))
+            .GroupBy(point => point.Step).OrderBy(step => step.Key)
+            .Select(step => (
+                Point: new ChartPoint(step.Key, (long)step.Average(point => (double)point.Timestamp), step.Average(point => point.Value)),
+                Band: (step.Min(point => point.Value), step.Max(point => point.Value)))).ToList();
+        return new ChartSeries(item.Id, item.Label, hue, [.. steps.Select(step => step.Point)], item.Colour, [.. steps.Select(step => step.Band)]);
     }
 }

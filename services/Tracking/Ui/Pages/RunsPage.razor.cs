@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MlKit.Mlflow;
+using MlKit.Tracking.Storage;
 using MlKit.Tracking.Ui.Runs;
 
 namespace MlKit.Tracking.Ui.Pages;
@@ -8,7 +9,8 @@ namespace MlKit.Tracking.Ui.Pages;
 /// <summary>The runs of one experiment or several; the address holds what is shown, with MLflow's own names.</summary>
 public partial class RunsPage
 {
-    private const int MostCharted = 10;
+    private static readonly (string? Mode, string Title, string Icon)[] Modes =
+        [(null, "Table", "table"), ("CHART", "Charts", "chart"), ("ARTIFACT", "Artifact tables", "compare")];
 
     private static readonly (string Value, string Label, TimeSpan Age)[] Periods =
     [
@@ -20,16 +22,17 @@ public partial class RunsPage
     private readonly Dictionary<string, Run> _selected = [];
     private readonly RunKeys _keys = new();
     private IReadOnlyList<Experiment> _experiments = [];
-    private IReadOnlyList<RunColumn> _columns = [];
-    private IReadOnlyList<Run> _charted = [];
+    private ChartedSelection _charted = ChartedSelection.Empty;
+    private IReadOnlyList<Run> _visible = [];
     private IReadOnlyList<string> _words = [];
     private string? _experimentsOf;
     private RunQuery? _query;
+    private RunTableView _view = new([], false, [], GroupValue.Mean, [], [], []);
+    private (RunQuery? Query, string View)? _chartedOf;
+    private string? _dialog;
     private RunTable? _table;
     private RunTableState? _state;
     private bool _about;
-    private bool _picking;
-    private bool _confirming;
 
     /// <summary>The experiment; null for several.</summary>
     [Parameter]
@@ -63,7 +66,11 @@ public partial class RunsPage
     [SupplyParameterFromQuery]
     public string? LifecycleFilter { get; set; }
 
-    /// <summary><c>CHART</c>, or the table.</summary>
+    /// <summary>How many runs have their charts drawn.</summary>
+    [SupplyParameterFromQuery]
+    public string? Charted { get; set; }
+
+    /// <summary><c>CHART</c>, <c>ARTIFACT</c>, or the table.</summary>
     [SupplyParameterFromQuery]
     public string? CompareRunsMode { get; set; }
 
@@ -71,9 +78,45 @@ public partial class RunsPage
     [SupplyParameterFromQuery]
     public string? Columns { get; set; }
 
+    /// <summary>A JSON list of columns that the runs of a group have in common.</summary>
+    [SupplyParameterFromQuery]
+    public string? GroupBy { get; set; }
+
+    /// <summary>Which number stands for a group: <c>Min</c>, <c>Max</c>, or the mean.</summary>
+    [SupplyParameterFromQuery]
+    public string? Value { get; set; }
+
+    /// <summary><c>true</c>: runs that belong to others stand beside them.</summary>
+    [SupplyParameterFromQuery]
+    public string? Flat { get; set; }
+
+    /// <summary>A JSON list of runs and groups whose runs are shown.</summary>
+    [SupplyParameterFromQuery]
+    public string? Open { get; set; }
+
+    /// <summary>A JSON list of runs that stay at the top.</summary>
+    [SupplyParameterFromQuery]
+    public string? Pinned { get; set; }
+
+    /// <summary>A JSON list of runs that charts leave out.</summary>
+    [SupplyParameterFromQuery]
+    public string? Hidden { get; set; }
+
+    /// <summary>A JSON list: the name and the digest of the data set that the runs used.</summary>
+    [SupplyParameterFromQuery]
+    public string? Dataset { get; set; }
+
+    [Inject]
+    internal Database Database { get; set; } = null!;
+
     private bool IsDeleted => string.Equals(LifecycleFilter, "Deleted", StringComparison.OrdinalIgnoreCase);
 
-    private bool IsChart => CompareRunsMode == "CHART";
+    /// <summary>In any other order, runs below others would not stand where their values belong.</summary>
+    private bool IsByTime => string.IsNullOrEmpty(OrderByKey) || OrderByKey == "attributes.start_time";
+
+    private string? Mode => CompareRunsMode is "CHART" or "ARTIFACT" ? CompareRunsMode : null;
+
+    private int MostCharted => int.TryParse(Charted, out var count) ? Math.Clamp(count, 1, 100) : 10;
 
     private string Title => _experiments switch
     {
@@ -82,9 +125,15 @@ public partial class RunsPage
         _ => $"Runs of {_experiments.Count} experiments",
     };
 
-    private string CountText => _state is not { } state || IsChart
-        ? IsChart && _charted.Count > 0 ? $"the first {Display.Count(_charted.Count, "run", "runs")}" : ""
-        : state.IsComplete ? Display.Count(state.Known, "run", "runs") : $"more than {Display.Count(state.Known)} runs";
+    private string CountText => (_state, Mode) switch
+    {
+        (_, not null) => _charted.Groups is { } groups
+            ? $"the first {Display.Count(groups.Count, "group", "groups")}"
+            : _charted.Runs.Count > 0 ? $"the first {Display.Count(_charted.Runs.Count, "run", "runs")}" : "",
+        ({ Groups: > 0 } state, _) => $"{Display.Count(state.Total, "run", "runs")} in {Display.Count(state.Groups, "group", "groups")}",
+        ({ } state, _) => Display.Count(state.Total, "run", "runs"),
+        _ => "",
+    };
 
     private string CsvLink => _query is null ? "" : Navigation.GetUriWithQueryParameters("ui/runs.csv", new Dictionary<string, object?>
     {
@@ -114,8 +163,8 @@ public partial class RunsPage
             _selected.Clear();
         }
 
-        ShowColumns();
-        _charted = IsChart ? await ChartedAsync() : [];
+        Show();
+        await ChartAsync(isNew: false);
     }
 
     private static bool SameQuery(RunQuery query, RunQuery? other) => other is not null
@@ -134,37 +183,82 @@ public partial class RunsPage
             filter = filter is null ? term : $"{filter} AND {term}";
         }
 
+        if (RunFacts.List(Dataset) is [var name, var digest])
+        {
+            var term = $"dataset.name = {RunFacts.Quote(name)} AND dataset.digest = {RunFacts.Quote(digest)}";
+            filter = filter is null ? term : $"{filter} AND {term}";
+        }
+
         return new RunQuery(ids, filter, order, IsDeleted ? ViewType.DeletedOnly : ViewType.ActiveOnly);
     }
 
-    private async Task<IReadOnlyList<Run>> ChartedAsync()
+    /// <summary>Finds the runs of the charts; the same ones for as long as the view is the same.</summary>
+    private async Task ChartAsync(bool isNew)
     {
-        IReadOnlyList<Run> runs = [];
-        await TryAsync(async () => runs = (await _query!.PageAsync(Client, MostCharted, null, Gone)).Items);
-        return runs;
+        if (Mode is null)
+        {
+            (_charted, _chartedOf) = (ChartedSelection.Empty, null);
+            return;
+        }
+
+        var of = $"{GroupBy}|{Pinned}|{MostCharted}";
+        if (isNew || _chartedOf != (_query, of))
+        {
+            _chartedOf = (_query, of);
+            await TryAsync(async () => _charted = await ChartedSelection.ReadAsync(Client, Database, _query!, _view, MostCharted, Gone));
+            _keys.Add(_charted.Runs);
+            Show();
+        }
+
+        var visible = _charted.Runs.Where(run => !_view.Hidden.Contains(run.Info.RunId)).ToList();
+        _visible = visible.SequenceEqual(_visible) ? _visible : visible;
     }
 
     private void Loaded(RunTableState state)
     {
-        var before = (_state?.Known, _state?.IsComplete, _keys.Columns.Count());
+        var before = (_state?.Total, _state?.Groups, _keys.Columns.Count());
         _state = state;
         _keys.Add(state.Rows);
-        if (before != (state.Known, state.IsComplete, _keys.Columns.Count()))
+        if (before != (state.Total, state.Groups, _keys.Columns.Count()))
         {
-            ShowColumns();
+            Show();
             StateHasChanged();
         }
     }
 
-    private void ShowColumns()
+    private void Show()
     {
-        var chosen = Columns is null ? null : RunFacts.List(Columns).Select(RunColumn.Parse).OfType<RunColumn>().ToList();
-        _columns = chosen ?? _keys.Standard(_experiments.Count > 1);
+        _view = new RunTableView(
+            Columns is null ? _keys.Standard(_experiments.Count > 1) : ColumnsOf(Columns),
+            Flat == "true" || !IsByTime, [.. ColumnsOf(GroupBy).Where(column => column.Kind != ColumnKind.Metric)],
+            Enum.TryParse<GroupValue>(Value, out var value) ? value : GroupValue.Mean,
+            RunFacts.List(Open), RunFacts.List(Pinned), RunFacts.List(Hidden));
         _words = [.. _keys.Columns.Select(column => column.OrderKey).OfType<string>().Take(200)];
     }
 
-    private void ChooseColumns(IReadOnlyList<RunColumn>? columns) => Go(
-        "columns", columns is null ? null : Uri.UnescapeDataString(RunFacts.ToQuery(columns.Select(column => column.Id))));
+    private static List<RunColumn> ColumnsOf(string? list) => [.. RunFacts.List(list).Select(RunColumn.Parse).OfType<RunColumn>()];
+
+    private void GoColumns(string name, IReadOnlyList<RunColumn>? columns) =>
+        Go(name, columns is null ? null : RunFacts.ToJson(columns.Select(column => column.Id)));
+
+    private void Toggle(string name, IReadOnlyList<string> items, string item)
+    {
+        var others = items.Where(other => other != item).ToList();
+        if (others.Count == items.Count)
+        {
+            others.Add(item);
+        }
+
+        Go(name, others.Count == 0 ? null : RunFacts.ToJson(others));
+    }
+
+    private void Close() => _dialog = null;
+
+    private async Task ReloadAsync()
+    {
+        await (_table?.ReloadAsync() ?? Task.CompletedTask);
+        await ChartAsync(isNew: true);
+    }
 
     private void Sort(string order)
     {
@@ -178,23 +272,6 @@ public partial class RunsPage
 
     private string ViewLink(string? mode) =>
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["compareRunsMode"] = mode });
-
-    private async Task ChangeSelectedAsync()
-    {
-        var done = await TryAsync(async () =>
-        {
-            foreach (var id in _selected.Keys.ToList())
-            {
-                await (IsDeleted ? Client.RestoreRunAsync(id, Gone) : Client.DeleteRunAsync(id, Gone));
-                _selected.Remove(id);
-            }
-        });
-        if (done)
-        {
-            _confirming = false;
-            await (_table?.ReloadAsync() ?? Task.CompletedTask);
-        }
-    }
 
     private Task<string?> SetTagAsync(string key, string value) =>
         ChangeTagsAsync(() => Client.SetExperimentTagAsync(ExperimentId!, key, value, Gone));

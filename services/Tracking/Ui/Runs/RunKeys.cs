@@ -11,9 +11,13 @@ public sealed class RunKeys
     private readonly SortedSet<string> _metrics = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _params = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _tags = new(StringComparer.Ordinal);
+    private readonly SortedSet<(string Name, string Digest)> _datasets = [];
 
     /// <summary>Keys of metrics.</summary>
     public IReadOnlyCollection<string> Metrics => _metrics;
+
+    /// <summary>Names and digests of data sets.</summary>
+    public IReadOnlyCollection<(string Name, string Digest)> Datasets => _datasets;
 
     /// <summary>Every column that can be shown.</summary>
     public IEnumerable<RunColumn> Columns => RunColumn.OfAttributes
@@ -28,6 +32,7 @@ public sealed class RunKeys
         {
             _metrics.UnionWith(run.Data.Metrics.Select(metric => metric.Key));
             _params.UnionWith(run.Data.Params.Select(param => param.Key));
+            _datasets.UnionWith(run.Inputs.DatasetInputs.Select(input => (input.Dataset.Name, input.Dataset.Digest)));
             _tags.UnionWith(run.Data.Tags.Visible().Select(tag => tag.Key));
         }
     }
