@@ -26,8 +26,8 @@ internal sealed class PdfEndpoint(MlflowClient client)
 
             context.Response.ContentType = "application/pdf";
             context.Response.Headers.ContentDisposition = "inline";
-            await context.Response.BodyWriter.WriteAsync(start, context.RequestAborted);
-            await content.CopyToAsync(context.Response.BodyWriter, context.RequestAborted);
+            await context.Response.Body.WriteAsync(start, context.RequestAborted);
+            await content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
         catch (Exception error) when (error is MlflowException or NotSupportedException or ArgumentException)
         {
