@@ -118,7 +118,7 @@ public sealed class RunPagesTests(BrowserFixture browser) : IClassFixture<Browse
         await page.Locator(".chart-controls select").First.SelectOptionAsync("Relative");
         await Expect(card.Locator("svg[data-chart]")).ToHaveAttributeAsync("data-x", new System.Text.RegularExpressions.Regex("Relative"));
 
-        await page.Locator(".tabs a", new() { HasText = "Table" }).ClickAsync();
+        await page.Locator(".tabs a", new() { HasTextRegex = new("^Table") }).ClickAsync();
         await Expect(page.Locator("table.compare")).ToContainTextAsync("learning_rate");
         await Expect(page.Locator("th[scope=row]", new() { HasTextRegex = new("^seed$") })).ToHaveCountAsync(1);
         await page.GetByText("Only differences").ClickAsync();
