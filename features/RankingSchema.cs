@@ -28,7 +28,7 @@ public sealed class RankingSchema
 
         // Raise the version when a column keeps its name but changes its meaning.
         const string version = "2";
-        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version + "\n" + string.Join('\n', names))));
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{version}\n{ViewSchemas.Text}\n{string.Join('\n', names)}")));
     }
 
     /// <summary>Column names.</summary>
@@ -37,7 +37,7 @@ public sealed class RankingSchema
     /// <summary>Number of columns.</summary>
     public int Width => Names.Count;
 
-    /// <summary>SHA-256 (hex) over names, order and meaning; also in the model's metadata <c>mlkit.feature_schema_hash</c>.</summary>
+    /// <summary>SHA-256 (hex) over names, order and meaning, and the views behind them; also in the model's metadata <c>mlkit.feature_schema_hash</c>.</summary>
     public string Hash { get; }
 
     /// <summary>The columns that data of a kind can give.</summary>

@@ -1,5 +1,4 @@
 using MlKit.Feast;
-using ValueType = MlKit.Feast.ValueType;
 
 namespace MlKit.Features;
 
@@ -45,50 +44,17 @@ public static class RecommenderFeatures
     /// <summary>Most items in <c>last_items</c> and <c>last_item_times</c>.</summary>
     public const int LastItemsCap = 50;
 
-    private const string User = "user";
-    private const string Item = "item";
-
-    /// <summary>Entities, views and services.</summary>
-    public static FeatureDefinitions Definitions { get; } = Define();
-
-    private static FeatureDefinitions Define()
-    {
-        var userProfile = View(UserProfile, User, Files(UserProfile),
-            new Field("age", ValueType.Int64),
-            new Field("gender", ValueType.String),
-            new Field("occupation", ValueType.String),
-            new Field("genres", ValueType.StringList),
-            new Field("genre_weights", ValueType.DoubleList) { Description = "share of each genre in the user's events" },
-            new Field("mean_item_popularity", ValueType.Double) { Description = "mean ln(1 + events) of the items when met" });
-        var userActivity = View(UserActivity, User, new PushSource(UserActivityPush, Files(UserActivity)),
-            new Field("event_count", ValueType.Int64),
-            new Field("mean_value", ValueType.Double),
-            new Field("seen_items", ValueType.StringList) { Description = "distinct items, newest first, at most 5000" },
-            new Field("last_items", ValueType.StringList) { Description = "newest first, at most 50" },
-            new Field("last_item_times", ValueType.UnixTimestampList) { Description = "times of last_items" });
-        var itemProfile = View(ItemProfile, Item, Files(ItemProfile),
-            new Field("title", ValueType.String),
-            new Field("genres", ValueType.StringList),
-            new Field("release_year", ValueType.Int64) { Description = "0 where unknown" });
-        var itemPopularity = View(ItemPopularity, Item, new PushSource(ItemPopularityPush, Files(ItemPopularity)),
-            new Field("event_count", ValueType.Int64),
-            new Field("recent_count", ValueType.Int64) { Description = "events in the 30 days before" },
-            new Field("mean_value", ValueType.Double),
-            new Field("first_event_time", ValueType.UnixTimestamp));
-        return new FeatureDefinitions
+    /// <summary>Entities, views and services, as the records in <c>Views</c> declare them.</summary>
+    public static FeatureDefinitions Definitions { get; } = FeatureDefinitions.Of<UserProfileRow>()
+        .And(FeatureDefinitions.Of<UserActivityRow>())
+        .And(FeatureDefinitions.Of<ItemProfileRow>())
+        .And(FeatureDefinitions.Of<ItemPopularityRow>())
+        .And(new FeatureDefinitions
         {
-            Entities = [new Entity(User) { JoinKey = UserKey }, new Entity(Item) { JoinKey = ItemKey }],
-            Views = [userProfile, userActivity, itemProfile, itemPopularity],
             Services =
             [
-                new FeatureService(UserService, [userActivity.All(), userProfile.All()]),
-                new FeatureService(ItemService, [itemPopularity.All(), itemProfile.All()]),
+                new FeatureService(UserService, [UserActivityRow.View.All(), UserProfileRow.View.All()]),
+                new FeatureService(ItemService, [ItemPopularityRow.View.All(), ItemProfileRow.View.All()]),
             ],
-        };
-    }
-
-    private static FeatureView View(string name, string entity, DataSource source, params Field[] schema) =>
-        new(name, source) { Entities = [entity], Schema = schema };
-
-    private static FileSource Files(string view) => new(view + "_files", view);
+        });
 }

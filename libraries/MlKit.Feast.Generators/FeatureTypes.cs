@@ -21,6 +21,7 @@ internal static class FeatureTypes
         ["long[]"] = ("Int64List", "Int64s"),
         ["double[]"] = ("DoubleList", "Doubles"),
         ["float[]"] = ("FloatList", "Floats"),
+        ["System.DateTimeOffset[]"] = ("UnixTimestampList", "Times"),
         ["object"] = (null, null),
     };
 

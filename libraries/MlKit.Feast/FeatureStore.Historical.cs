@@ -40,9 +40,27 @@ public sealed partial class FeatureStore
     /// <param name="cancellationToken">Stops between views.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="FeastException">A name is unknown, a join key is absent, or files cannot be read or written.</exception>
-    public Task<long> WriteHistoricalFeaturesAsync(HistoricalRequest request, string parquetPath, CancellationToken cancellationToken = default) =>
-        _offline.ExportAsync(
-            request, Views(request), (session, query) => ParquetFiles.Write(session, query, Path.GetFullPath(parquetPath)), cancellationToken);
+    /// <remarks>The file's metadata hold the schema hashes of the views; <see cref="RequireSchemasAsync"/> compares them.</remarks>
+    public Task<long> WriteHistoricalFeaturesAsync(HistoricalRequest request, string parquetPath, CancellationToken cancellationToken = default)
+    {
+        var views = Views(request);
+        return _offline.ExportAsync(
+            request, views, (session, query) => ParquetFiles.Write(session, query, Path.GetFullPath(parquetPath), TrainingSchemas.Of(views)), cancellationToken);
+    }
+
+    /// <summary>Makes sure that the registry's views still have the schemas that training data were joined with.</summary>
+    /// <param name="parquetPath">A file that <see cref="WriteHistoricalFeaturesAsync(HistoricalRequest, string, CancellationToken)"/> wrote.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="FeastException">A view is gone or has another schema, or the file does not say which it had.</exception>
+    public async Task RequireSchemasAsync(string parquetPath, CancellationToken cancellationToken = default)
+    {
+        var text = await Task.Run(() => TrainingSchemas.Read(parquetPath, _options.Offline), cancellationToken)
+            ?? throw new FeastException($"'{parquetPath}' does not say which schemas its features were read with");
+        foreach (var (view, hash) in TrainingSchemas.Parse(text))
+        {
+            RequireSchema(view, hash);
+        }
+    }
 
     /// <summary>The same as Arrow record batches, as they come.</summary>
     /// <param name="request">Entity rows and features.</param>
@@ -55,10 +73,11 @@ public sealed partial class FeatureStore
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchRows, 1);
-        var (session, query) = await _offline.PrepareAsync(request, Views(request), cancellationToken);
+        var views = Views(request);
+        var (session, query) = await _offline.PrepareAsync(request, views, cancellationToken);
         using (session)
         {
-            var batches = new ArrowBatches(EntityFile.Describe(session, query));
+            var batches = new ArrowBatches(EntityFile.Describe(session, query), TrainingSchemas.Of(views));
             using var reader = session.Read(query);
             while (await Task.Run(() => batches.Next(reader, batchRows), cancellationToken) is { } batch)
             {

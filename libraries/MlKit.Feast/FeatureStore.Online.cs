@@ -110,11 +110,14 @@ public sealed partial class FeatureStore
             var time = OfflineValue.EventTime(times[row], times.Name, row)
                 ?? throw new FeastException($"column '{times.Name}' row {row} has no time");
             yield return new OnlineRow(
-                Array.ConvertAll(keys, key => key.Column is null ? new Value { StringVal = "" } : Convert(key.Name, key.Type, key.Column[row], row)),
+                Array.ConvertAll(keys, key => key.Column is null ? new Value { StringVal = "" } : Key(key.Name, key.Type, key.Column[row], row)),
                 EventTime.From(time),
                 Array.ConvertAll(features, feature => Convert(feature.Name, feature.Type, feature.Column[row], row)));
         }
     }
+
+    private static Value Key(string column, ValueType type, object? value, int row) =>
+        Convert(column, type, value, row) is { ValCase: not Value.ValOneofCase.None } key ? key : throw new FeastException($"column '{column}' row {row}: a join key needs a value");
 
     private static Value Convert(string column, ValueType type, object? value, int row)
     {

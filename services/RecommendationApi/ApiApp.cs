@@ -48,6 +48,8 @@ internal static class ApiApp
         services.AddSingleton(_ => new PopularItems(state));
         services.AddSingleton<Recommender>();
         services.AddSingleton(provider => new EventLog(Path.Combine(state, "events"), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => new EventSealer(
+            Path.Combine(state, "events"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventSealer>>()));
         services.AddSingleton<ActivityUpdater>();
         services.AddHostedService(provider => provider.GetRequiredService<ActivityUpdater>());
         services.AddSingleton<PeerWatch>();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MlKit.Features;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Evaluation;
@@ -106,7 +107,7 @@ internal sealed partial class TrainingJob(
     {
         var final = RetrievalTrainer.Train(UserHistories.Of(data), result.Tuned.Options, cancellationToken);
         return new TrainingArtifacts(
-            final, RetrievalOnnx.Write(final, data), RankerOnnx.Write(result.Ranker.Trees, result.Schema.Names, result.Schema.Hash),
+            final, RetrievalOnnx.Write(final, data), RankerOnnx.Write(result.Ranker.Trees, result.Schema.Names, result.Schema.Hash, KeyValuePair.Create(ViewSchemas.MetadataKey, ViewSchemas.Text)),
             result.Ranker.Zip, data.ItemIds);
     }
 
@@ -128,7 +129,7 @@ internal sealed partial class TrainingJob(
                 LatencyMs = export.LatencyMs,
                 LatencyBudgetMs = options.LatencyBudgetMs,
                 SchemaHash = result.Schema.Hash,
-                KnownSchemas = [MlKit.Features.RankingSchema.Parse(string.Join(',', result.Schema.Names)).Hash],
+                KnownSchemas = [RankingSchema.Parse(string.Join(',', result.Schema.Names)).Hash],
                 Leak = leak,
             },
             typeof(DefaultGates));

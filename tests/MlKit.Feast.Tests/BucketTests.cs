@@ -84,6 +84,9 @@ public sealed class BucketTests : IDisposable
         await store.WriteHistoricalFeaturesAsync(request, arrow, Token);
 
         Assert.Equal(100_000, rows);
+        await store.RequireSchemasAsync(result, Token);
+        var silent = await Assert.ThrowsAsync<FeastException>(() => store.RequireSchemasAsync(entities, Token));
+        Assert.Contains("does not say which schemas", silent.Message, StringComparison.Ordinal);
         arrow.Position = 0;
         using var reader = new ArrowStreamReader(arrow);
         var label = 0L;
@@ -91,6 +94,7 @@ public sealed class BucketTests : IDisposable
         {
             using (batch)
             {
+                Assert.Equal($"activity={store.SchemaHash("activity")}", batch.Schema.Metadata["mlkit.view_schemas"]);
                 Assert.Equal(["user_id", "event_timestamp", "label", "count"], batch.Schema.FieldsList.Select(field => field.Name));
                 var labels = (Apache.Arrow.Int64Array)batch.Column(2);
                 var counts = (Apache.Arrow.Int64Array)batch.Column(3);
@@ -103,6 +107,9 @@ public sealed class BucketTests : IDisposable
         }
 
         Assert.Equal(100_000, label);
+        await ApplyAsync(store, new Field("more", ValueType.Double));
+        var other = await Assert.ThrowsAsync<FeastException>(() => store.RequireSchemasAsync(result, Token));
+        Assert.Contains("feature view 'activity' has another schema in the registry", other.Message, StringComparison.Ordinal);
         using var check = new DuckSession(new OfflineStoreOptions());
         using var wrong = check.Read($"SELECT count(*) FROM read_parquet('{result}') WHERE count != CASE WHEN label % 90 < 60 THEN 1 ELSE 2 END");
         Assert.True(wrong.Read());
@@ -116,11 +123,11 @@ public sealed class BucketTests : IDisposable
             Offline = new OfflineStoreOptions { CachePath = Path.Combine(_folder, name) },
         });
 
-    private static Task ApplyAsync(FeatureStore store) => store.ApplyAsync(
+    private static Task ApplyAsync(FeatureStore store, params Field[] more) => store.ApplyAsync(
         new FeatureDefinitions
         {
             Entities = [new Entity("user") { JoinKey = "user_id" }],
-            Views = [new FeatureView("activity", new FileSource("files", "activity")) { Entities = ["user"], Schema = [new Field("count", ValueType.Int64)] }],
+            Views = [new FeatureView("activity", new FileSource("files", "activity")) { Entities = ["user"], Schema = [new Field("count", ValueType.Int64), .. more] }],
         },
         Token);
 

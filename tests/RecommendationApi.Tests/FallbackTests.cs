@@ -52,6 +52,37 @@ public sealed class FallbackTests
     }
 
     [Fact]
+    public async Task A_ranker_that_was_trained_on_another_schema_of_a_view_is_not_believed()
+    {
+        await using var api = await RunningApi.StartAsync();
+        api.Scorer.RankerVersion = "8";
+        api.Scorer.Views = "user_activity=0123,view_of_others=0123";
+        var answer = await api.RecommendAsync("196", 3);
+        Assert.Equal(["4", "5", "6"], answer.Items());
+        Assert.Equal(["scorer"], answer.Missing());
+    }
+
+    [Fact]
+    public async Task Features_of_another_schema_are_refused_until_the_right_one_is_served()
+    {
+        const string report = """{"status": "Healthy", "checks": {"registry": {"data": {"views": "4", "schema of user_activity": "HASH", "schema of another": "1"}}}}""";
+        await using var api = await RunningApi.StartAsync(starting => starting.Feast.Health = report.Replace("HASH", "0123", StringComparison.Ordinal));
+        async Task<string> HealthAsync()
+        {
+            using var response = await api.Http.GetAsync("/health", TestContext.Current.CancellationToken);
+            return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Eventually.True(
+            async () => (await HealthAsync()).Contains("its registry has another schema of the feature view user_activity than this API was built for", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(20), "the API notices the other schema");
+        Assert.Equal(["feast"], (await api.RecommendAsync("196", 3)).Missing());
+
+        api.Feast.Health = report.Replace("HASH", MlKit.Features.UserActivityRow.SchemaHash, StringComparison.Ordinal);
+        await Eventually.True(async () => (await api.RecommendAsync("196", 3)).Missing().Length == 0, TimeSpan.FromSeconds(20), "the API reads again");
+    }
+
+    [Fact]
     public async Task Without_the_scorer_a_user_gets_the_last_ranking_and_a_stranger_popular_items()
     {
         await using var api = await RunningApi.StartAsync();

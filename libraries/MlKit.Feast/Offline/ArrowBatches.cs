@@ -10,11 +10,12 @@ internal sealed class ArrowBatches
     private readonly IReadOnlyList<ArrowColumn> _columns;
 
     /// <param name="columns">Names and DuckDB types of the query's columns.</param>
+    /// <param name="schemas">What <see cref="TrainingSchemas"/> puts into the schema's metadata.</param>
     /// <exception cref="FeastException">Arrow batches of such a type are not supported.</exception>
-    public ArrowBatches(IReadOnlyList<(string Name, string Type)> columns)
+    public ArrowBatches(IReadOnlyList<(string Name, string Type)> columns, string schemas)
     {
         _columns = [.. columns.Select((column, i) => ArrowColumn.For(column.Name, column.Type, i))];
-        Schema = new Schema([.. _columns.Zip(columns, (column, named) => new ArrowField(named.Name, column.Type, nullable: true))], []);
+        Schema = new Schema([.. _columns.Zip(columns, (column, named) => new ArrowField(named.Name, column.Type, nullable: true))], [new(TrainingSchemas.Key, schemas)]);
     }
 
     public Schema Schema { get; }

@@ -181,7 +181,8 @@ internal sealed class OfflineStore(SourceFiles files, OfflineStoreOptions option
         }
     }
 
-    private static T Guard<T>(string what, Func<T> action)
+    /// <summary>The same with another name for what is read.</summary>
+    public static T Guard<T>(string what, Func<T> action)
     {
         try
         {

@@ -4,12 +4,17 @@ namespace MlKit.Feast;
 internal static class ParquetFiles
 {
     /// <summary>Writes or replaces the file and returns the number of rows.</summary>
-    public static long Write(DuckSession session, string query, string path)
+    /// <param name="session">What the query runs in.</param>
+    /// <param name="query">Its result goes into the file.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="schemas">What <see cref="TrainingSchemas"/> puts into the file's metadata; null: nothing.</param>
+    public static long Write(DuckSession session, string query, string path, string? schemas = null)
     {
+        var metadata = schemas is null ? "" : $", KV_METADATA {{'{TrainingSchemas.Key}': {DuckType.Text(schemas)}}}";
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var rows = session.Run($"COPY ({query}) TO {DuckType.Text(temporary)} (FORMAT parquet, COMPRESSION zstd)");
+            var rows = session.Run($"COPY ({query}) TO {DuckType.Text(temporary)} (FORMAT parquet, COMPRESSION zstd{metadata})");
             File.Move(temporary, path, overwrite: true);
             return rows;
         }

@@ -9,7 +9,8 @@ public static class RedisConnection
     private const int Milliseconds = 2000;
 
     /// <summary>
-    /// Options with bounded waits: a store that is gone is an error within seconds, and the connection comes back by itself.
+    /// Options with bounded waits: a store that is gone or silent is an error within seconds (<c>asyncTimeout</c> in
+    /// milliseconds, 4000 unless given), and the connection comes back by itself.
     /// </summary>
     /// <exception cref="FeastException">The text is no connection string; the message says why.</exception>
     public static ConfigurationOptions Parse(string connectionString)
@@ -17,7 +18,7 @@ public static class RedisConnection
         ArgumentNullException.ThrowIfNull(connectionString);
         var parts = connectionString.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.StartsWith("db=", StringComparison.OrdinalIgnoreCase) ? $"defaultDatabase={part[3..]}" : part)
-            .Select(part => part.StartsWith("username=", StringComparison.OrdinalIgnoreCase) ? $"user={part[9..]}" : part);
+            .Select(part => part.StartsWith("username=", StringComparison.OrdinalIgnoreCase) ? $"user={part[9..]}" : part).ToList();
         try
         {
             var options = ConfigurationOptions.Parse(string.Join(',', parts));
@@ -29,8 +30,11 @@ public static class RedisConnection
             options.AbortOnConnectFail = false;
             options.BacklogPolicy = BacklogPolicy.FailFast;
             options.ConnectTimeout = Milliseconds;
-            options.AsyncTimeout = 5 * Milliseconds;
-            options.SyncTimeout = 5 * Milliseconds;
+            if (!parts.Any(part => part.StartsWith("asyncTimeout=", StringComparison.OrdinalIgnoreCase)))
+            {
+                options.AsyncTimeout = 2 * Milliseconds;
+            }
+
             options.ReconnectRetryPolicy = new LinearRetry(Milliseconds / 4);
             options.ClientName ??= $"mlkit-feast-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
             return options;

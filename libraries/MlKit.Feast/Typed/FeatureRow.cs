@@ -81,6 +81,11 @@ public readonly struct FeatureRow
     /// <summary>A list of texts.</summary>
     public string[]? Texts(int feature) => List(feature, value => value.StringListVal?.Val);
 
+    /// <summary>A list of instants; one that is no time becomes the epoch, so that the others keep their places.</summary>
+    public DateTimeOffset[]? Times(int feature) => Native(feature) is DateTimeOffset?[] times
+        ? Array.ConvertAll(times, time => time ?? DateTimeOffset.UnixEpoch)
+        : null;
+
     private T? Plain<T>(int feature, Value.ValOneofCase kind, Func<Value, T> read)
         where T : struct
     {

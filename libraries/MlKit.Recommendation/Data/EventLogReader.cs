@@ -4,13 +4,16 @@ using System.Text.Json;
 namespace MlKit.Recommendation.Data;
 
 /// <summary>
-/// Adds feedback events to a data set: the log that the recommendation API writes, <c>*.jsonl</c> in any depth below a
-/// folder, one object per line with <c>eventId, userId, itemId, value, timestamp</c>. Events with one id count once. A last
-/// line without its end (the writer was killed) is left out and counted.
+/// Adds feedback events to a data set: logs in any depth below a folder, <c>*.jsonl</c> as the recommendation API writes
+/// them (one object per line with <c>eventId, userId, itemId, value, timestamp</c>), and <c>*.parquet</c> as an event log
+/// of the feature store holds them (columns <c>event_id, user_id, item_id, value, event_timestamp</c>). Events with one id
+/// count once. A last line without its end (the writer was killed) is left out and counted.
 /// </summary>
 public static class EventLogReader
 {
     private const string CutOff = "log lines cut off";
+
+    private static readonly string[] TableColumns = ["event_id", "user_id", "item_id", "value", "event_timestamp"];
 
     /// <summary>The data with the events of the log; the same data where the log is empty or absent.</summary>
     /// <exception cref="DataFormatException">A line is no event and reading is strict.</exception>
@@ -19,7 +22,7 @@ public static class EventLogReader
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         string[] files = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => IsText(file) || IsTable(file)).Order(StringComparer.Ordinal)]
             : [];
         if (files.Length == 0)
         {
@@ -33,7 +36,12 @@ public static class EventLogReader
         }
 
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in files)
+        foreach (var table in files.Where(IsTable))
+        {
+            AddTable(builder, table, options, known, cancellationToken);
+        }
+
+        foreach (var file in files.Where(IsText))
         {
             var reader = LineReader.Open(file, System.Text.Encoding.UTF8, options, cancellationToken);
             foreach (var line in reader.Lines())
@@ -43,6 +51,28 @@ public static class EventLogReader
         }
 
         return builder.Build().DetailsFrom(data);
+    }
+
+    private static bool IsText(string file) => file.EndsWith(".jsonl", StringComparison.Ordinal);
+
+    private static bool IsTable(string file) => file.EndsWith(".parquet", StringComparison.Ordinal);
+
+    private static void AddTable(DataSetBuilder builder, string file, DataReadOptions options, HashSet<string> known, CancellationToken cancellationToken)
+    {
+        var parser = new FieldParser(file, options.Time.GetUtcNow());
+        foreach (var row in ParquetTable.Rows(file, TableColumns, cancellationToken))
+        {
+            parser.Row++;
+            builder.TryAdd(() =>
+            {
+                if (row[0] is not { Length: > 0 } id || known.Add(id))
+                {
+                    builder.Add(
+                        parser.Id(row[1] ?? "", "user"), parser.Id(row[2] ?? "", "item"), parser.Time(row[4] ?? ""),
+                        row[3] is { Length: > 0 } value ? parser.Value(value) : 1);
+                }
+            });
+        }
     }
 
     private static void Add(DataSetBuilder builder, FieldParser parser, string line, HashSet<string> known)

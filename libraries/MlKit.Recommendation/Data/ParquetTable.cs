@@ -19,6 +19,53 @@ internal static class ParquetTable
         }
     }
 
+    /// <summary>The rows of some columns as texts, row group by row group.</summary>
+    /// <exception cref="DataFormatException">The file is no complete Parquet file, or lacks a column.</exception>
+    public static IEnumerable<string?[]> Rows(string file, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        for (var group = 0; Group(file, names, group, cancellationToken) is { } columns; group++)
+        {
+            for (var row = 0; row < columns[0].Length; row++)
+            {
+                yield return Array.ConvertAll(columns, column => column[row]);
+            }
+        }
+    }
+
+    /// <summary>The columns of one row group; null behind the last.</summary>
+    private static string?[][]? Group(string file, IReadOnlyList<string> names, int group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return GroupAsync(file, names, group, cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or ParquetException)
+        {
+            throw new DataFormatException(file, $"is not a complete Parquet file ({error.Message})");
+        }
+    }
+
+    private static async Task<string?[][]?> GroupAsync(string file, IReadOnlyList<string> names, int group, CancellationToken cancellationToken)
+    {
+        await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);
+        if (group >= reader.RowGroupCount)
+        {
+            return null;
+        }
+
+        DataField[] fields = reader.Schema.GetDataFields();
+        using var open = reader.OpenRowGroupReader(group);
+        var columns = new string?[names.Count][];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var field = Array.Find(fields, field => field.Name == names[i])
+                ?? throw new DataFormatException(file, $"has no column '{names[i]}' (but {string.Join(", ", fields.Select(field => field.Name))})");
+            columns[i] = await TextsAsync(open, field, cancellationToken);
+        }
+
+        return columns;
+    }
+
     private static async Task<DataSet> ReadAsync(string file, DataReadOptions options, CancellationToken cancellationToken)
     {
         await using var reader = await ParquetReader.CreateAsync(file, cancellationToken: cancellationToken);

@@ -12,7 +12,9 @@ public static class RankerOnnx
     /// <param name="trees">The ensemble.</param>
     /// <param name="featureNames">Column names in order; written to <c>mlkit.features</c>, separated by commas.</param>
     /// <param name="schemaHash">Written to <c>mlkit.feature_schema_hash</c>.</param>
-    public static byte[] Write(TreeEnsemble trees, IReadOnlyList<string> featureNames, string schemaHash)
+    /// <param name="metadata">What else goes into the model's metadata.</param>
+    public static byte[] Write(
+        TreeEnsemble trees, IReadOnlyList<string> featureNames, string schemaHash, params IEnumerable<KeyValuePair<string, string>> metadata)
     {
         ArgumentNullException.ThrowIfNull(trees);
         ArgumentNullException.ThrowIfNull(featureNames);
@@ -25,7 +27,7 @@ public static class RankerOnnx
         var input = graph.Input("features", OnnxGraph.Float, "N", trees.Width);
         graph.Node("TreeEnsembleRegressor", [input], ["scores"], Attributes(trees));
         graph.Output("scores", OnnxGraph.Float, "N", 1);
-        return graph.ToBytes(new Dictionary<string, string>
+        return graph.ToBytes(new Dictionary<string, string>(metadata)
         {
             ["mlkit.model"] = "recommender-ranker",
             ["mlkit.features"] = string.Join(',', featureNames),

@@ -4,7 +4,7 @@ using MlKit.Feast;
 namespace MlKit.FeatureServer.Hosting;
 
 /// <summary>
-/// Says how many views the registry declares. A registry that is not there yet is fine, because the training job brings
+/// Says which views the registry declares, with the hashes of their schemas. A registry that is not there yet is fine, because the training job brings
 /// it and the server must be up before; one that cannot be read is not.
 /// </summary>
 internal sealed class RegistryHealth(FeatureStore store) : IHealthCheck
@@ -23,7 +23,8 @@ internal sealed class RegistryHealth(FeatureStore store) : IHealthCheck
             var catalog = store.Catalog;
             return Task.FromResult(HealthCheckResult.Healthy(
                 $"serves {catalog.Views.Count} feature views of project {catalog.Project}",
-                new Dictionary<string, object> { ["views"] = catalog.Views.Count, ["services"] = catalog.Services.Count }));
+                catalog.Views.Select(view => KeyValuePair.Create<string, object>($"schema of {view.Name}", view.SchemaHash))
+                    .Prepend(new("services", catalog.Services.Count)).Prepend(new("views", catalog.Views.Count)).ToDictionary()));
         }
         catch (FeastException error)
         {

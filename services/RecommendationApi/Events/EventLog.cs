@@ -10,7 +10,9 @@ namespace MlKit.RecommendationApi.Events;
 /// </summary>
 internal sealed class EventLog
 {
-    private const int RememberedDays = 7;
+    /// <summary>Days whose ids are known after a restart; older lines may be moved by <see cref="EventSealer"/>.</summary>
+    public const int RememberedDays = 7;
+
     private readonly SemaphoreSlim _writing = new(1);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly string _root;

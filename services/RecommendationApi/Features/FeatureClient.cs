@@ -24,6 +24,8 @@ internal sealed class FeatureClient(HttpClient http)
         $"{Popularity}:mean_value", $"{Popularity}:first_event_time",
     ];
 
+    private volatile string? _otherSchema;
+
     /// <exception cref="FeatureServerException">The server cannot be reached or refused.</exception>
     public async Task<UserFeatures> GetUserAsync(string userId, CancellationToken cancellationToken)
     {
@@ -94,13 +96,24 @@ internal sealed class FeatureClient(HttpClient http)
         using var response = await SendAsync("push", body, cancellationToken);
     }
 
-    /// <summary>Whether the server is there and has its registry; otherwise why not.</summary>
+    /// <summary>
+    /// Whether the server is there, has its registry, and reads the views that this program was compiled with; otherwise
+    /// why not. Values of another schema are refused until a later look finds the right one.
+    /// </summary>
     public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await http.GetAsync("health", cancellationToken);
-            return response.IsSuccessStatusCode ? null : $"it answers {(int)response.StatusCode}";
+            using var request = new HttpRequestMessage(HttpMethod.Get, "health");
+            request.Headers.Accept.ParseAdd("application/json");
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                return $"it answers {(int)response.StatusCode}";
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            return _otherSchema = await ServedSchemas.DifferenceAsync(body, cancellationToken);
         }
         catch (Exception error) when (IsRemote(error, cancellationToken))
         {
@@ -141,6 +154,11 @@ internal sealed class FeatureClient(HttpClient http)
 
     private async Task<HttpResponseMessage> SendAsync(string path, JsonObject body, CancellationToken cancellationToken)
     {
+        if (_otherSchema is { } problem)
+        {
+            throw new FeatureServerException($"the feature server cannot be used: {problem}");
+        }
+
         HttpResponseMessage response;
         try
         {

@@ -61,6 +61,11 @@ internal sealed class RankingStage(IInferenceClient scorer)
     private async Task<Tuple<string, RankingSchema>> ReadAsync(string version, CancellationToken cancellationToken)
     {
         var metadata = await scorer.GetModelMetadataAsync(ModelNames.Ranker, version, cancellationToken);
+        if (ViewSchemas.FirstDifference(ViewSchemas.Parse(metadata.Parameters?.GetValueOrDefault(ViewSchemas.MetadataKey) ?? "")) is { } view)
+        {
+            throw Unsupported($"{ModelNames.Ranker} version {version} was trained on another schema of the feature view {view} than this API reads; train again or deploy the API of that model");
+        }
+
         try
         {
             var schema = RankingSchema.Parse(metadata.Parameters?.GetValueOrDefault(Columns) ?? "");

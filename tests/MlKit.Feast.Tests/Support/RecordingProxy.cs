@@ -14,6 +14,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private bool _silent;
 
     public RecordingProxy(string target)
     {
@@ -22,6 +23,13 @@ internal sealed class RecordingProxy : IAsyncDisposable
     }
 
     public string ConnectionString => _listener.LocalEndpoint.ToString()!;
+
+    /// <summary>Whether answers are held back, as those of a server that is too busy to send any.</summary>
+    public bool Silent
+    {
+        get => Volatile.Read(ref _silent);
+        set => Volatile.Write(ref _silent, value);
+    }
 
     /// <summary>Command name and arguments in hex, in the order sent.</summary>
     public ConcurrentQueue<(string Command, string[] Arguments)> Commands { get; } = new();
@@ -77,6 +85,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
         while ((read = await from.ReadAsync(buffer, _stop.Token)) > 0)
         {
             look(buffer.AsMemory(0, read));
+            await Eventually.True(() => Task.FromResult(!Silent), TimeSpan.FromMinutes(1), "the proxy speaks again");
             await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
         }
     }

@@ -9,6 +9,9 @@ internal sealed class FakeFeast : FakeServer
 {
     private readonly ConcurrentDictionary<string, JsonObject> _rows = new();
 
+    /// <summary>The body of <c>/health</c>; Feast's own is empty.</summary>
+    public volatile string Health = "";
+
     /// <summary>Bodies of <c>/push</c>, in order.</summary>
     public ConcurrentQueue<JsonObject> Pushes { get; } = new();
 
@@ -39,6 +42,7 @@ internal sealed class FakeFeast : FakeServer
     {
         if (context.Request.Path == "/health")
         {
+            await context.Response.WriteAsync(Health);
             return;
         }
 

@@ -24,6 +24,8 @@ internal sealed class FakeScorer : FakeServer
 
     public volatile string SchemaHash = Schema.Hash;
 
+    public volatile string Views = ViewSchemas.Text;
+
     public volatile string IdType = "INT64";
 
     protected override async Task AnswerAsync(HttpContext context)
@@ -49,7 +51,7 @@ internal sealed class FakeScorer : FakeServer
     {
         var metadata = new ModelMetadata(
             model, ["7"], "fake", [new TensorMetadata("item_ids", IdType, [1, -1])], [],
-            new Dictionary<string, string> { ["mlkit.features"] = string.Join(',', Schema.Names), ["mlkit.feature_schema_hash"] = SchemaHash });
+            new Dictionary<string, string> { ["mlkit.features"] = string.Join(',', Schema.Names), ["mlkit.feature_schema_hash"] = SchemaHash, [ViewSchemas.MetadataKey] = Views });
         return context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(metadata, InferenceJson.Default.ModelMetadata)).AsTask();
     }
 
