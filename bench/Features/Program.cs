@@ -7,7 +7,7 @@ if (args is ["serve-bare", ..])
 
 if (args is not [var what, ..])
 {
-    Console.WriteLine("usage: Features.Bench online|historical|materialize [redis-server|embedded]");
+    Console.WriteLine("usage: Features.Bench online|historical|memory|materialize [redis-server|embedded]");
     return 2;
 }
 
@@ -19,6 +19,9 @@ switch (what)
         break;
     case "historical":
         await HistoricalBench.RunAsync();
+        break;
+    case "memory":
+        await MemoryBench.RunAsync();
         break;
     case "materialize":
         await MaterializeBench.RunAsync(await stores.StartAsync(args.ElementAtOrDefault(1) ?? "redis-server"));

@@ -9,7 +9,7 @@ namespace MlKit.OnlineStore;
 /// from clients until deletions made room. Nothing is evicted; what was acknowledged stays.
 /// </summary>
 internal sealed partial class MemoryGuard(
-    RespStore store, OnlineStoreOptions options, TimeProvider time, ILogger<MemoryGuard> logger) : BackgroundService
+    IGuardedStore store, OnlineStoreOptions options, TimeProvider time, ILogger<MemoryGuard> logger) : BackgroundService
 {
     /// <summary>Share of the budget from which on the guard warns.</summary>
     public const double WarnAt = 0.8;
@@ -21,8 +21,13 @@ internal sealed partial class MemoryGuard(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How often a failure that goes on is reported again.</summary>
+    private static readonly TimeSpan Repeat = TimeSpan.FromMinutes(1);
+
     private readonly Meter _meter = new("MlKit.OnlineStore");
     private bool _warned;
+    private string? _failure;
+    private long _reportedAt;
 
     /// <summary>Bytes that records and their keys take, as of the last look.</summary>
     public long UsedBytes { get; private set; }
@@ -94,10 +99,25 @@ internal sealed partial class MemoryGuard(
         try
         {
             await CheckAsync(cancellationToken);
+            if (_failure is not null)
+            {
+                _failure = null;
+                LogCheckedAgain();
+            }
         }
         catch (Exception error) when (error is SocketException or IOException && !cancellationToken.IsCancellationRequested)
         {
-            LogNotChecked(error.Message);
+            Report(error.Message);
+        }
+    }
+
+    /// <summary>The looks are twenty in a second; the log gets a failure once, and again each minute that it lasts.</summary>
+    private void Report(string failure)
+    {
+        if (failure != _failure || time.GetElapsedTime(_reportedAt) >= Repeat)
+        {
+            (_failure, _reportedAt) = (failure, time.GetTimestamp());
+            LogNotChecked(failure);
         }
     }
 
@@ -118,4 +138,7 @@ internal sealed partial class MemoryGuard(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The memory budget could not be watched: {Reason}")]
     private partial void LogNotChecked(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The memory budget is watched again")]
+    private partial void LogCheckedAgain();
 }

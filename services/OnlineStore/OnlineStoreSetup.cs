@@ -15,6 +15,7 @@ internal static class OnlineStoreSetup
         builder.Services.AddSingleton(services => new RespStore(
             options, folder, services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<ILogger<RespStore>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<RespStore>());
+        builder.Services.AddSingleton<IGuardedStore>(services => services.GetRequiredService<RespStore>());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<MemoryGuard>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MemoryGuard>());

@@ -12,7 +12,7 @@ namespace MlKit.OnlineStore;
 /// none is evicted; <see cref="MemoryGuard"/> sees to it that there are not many of them.
 /// </summary>
 internal sealed partial class RespStore(
-    OnlineStoreOptions options, string folder, ILoggerFactory garnetLoggers, ILogger<RespStore> logger) : IHostedService, IDisposable
+    OnlineStoreOptions options, string folder, ILoggerFactory garnetLoggers, ILogger<RespStore> logger) : IHostedService, IGuardedStore, IDisposable
 {
     /// <summary>Beyond the budget, so that what comes between two looks of the guard stays in memory, too.</summary>
     private const int HeadroomMegabytes = 64;
@@ -42,7 +42,7 @@ internal sealed partial class RespStore(
         return Task.CompletedTask;
     }
 
-    /// <summary>Bytes that records and their keys take.</summary>
+    /// <inheritdoc/>
     public long UsedBytes()
     {
         if (_server is not { } server)
@@ -59,8 +59,7 @@ internal sealed partial class RespStore(
             : throw new InvalidOperationException($"the store does not say its {name}");
     }
 
-    /// <summary>Gives clients the right to write, or takes it; they may always read and delete.</summary>
-    /// <exception cref="IOException">The store does not do it.</exception>
+    /// <inheritdoc/>
     public async Task AllowWritesAsync(bool allow, CancellationToken cancellationToken)
     {
         var answers = await RespClient.AskAsync(options.Port, _access.Commands(allow), cancellationToken);

@@ -250,7 +250,7 @@ internal sealed class RequestBody : IDisposable
 
         try
         {
-            return JsonDocument.Parse(content);
+            return PythonJson.Parse(content);
         }
         catch (JsonException error)
         {

@@ -22,7 +22,9 @@ internal static class Writes
         body.Flag("transform_on_write", true);
         body.ThrowIfProblems();
 
-        await store.PushAsync(source, Frames.Table(columns), Target(to), context.RequestAborted);
+        var rows = Frames.Table(columns);
+        FloatLists.Require(store.Catalog.ViewsOfPushSource(source), rows);
+        await store.PushAsync(source, rows, Target(to), context.RequestAborted);
         metrics.Pushed(source, to);
         context.Response.ContentLength = 0;
     }
@@ -50,6 +52,7 @@ internal static class Writes
 
         var view = store.Catalog.FindView(name) ?? throw new FeastException(
             FeastError.NotFound, $"Can't recognize feast object with a name {name}", "FeastObjectNotFoundException");
+        FloatLists.Require([view], rows);
         return store.WriteOnlineAsync(view.Name, rows, cancellationToken);
     }
 

@@ -71,9 +71,12 @@ internal sealed class FeatureServerUnderTest : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static void Unpack(JsonElement setup, string folder)
+    /// <summary>Writes the registry and the files of a recorded setup.</summary>
+    public static void Unpack(JsonElement setup, string folder)
     {
-        File.WriteAllBytes(Path.Combine(folder, setup.Text("registry_path")), setup.Hex("registry_hex"));
+        var registry = Path.Combine(folder, setup.Text("registry_path"));
+        Directory.CreateDirectory(Path.GetDirectoryName(registry)!);
+        File.WriteAllBytes(registry, setup.Hex("registry_hex"));
         foreach (var file in setup.GetProperty("files").EnumerateObject())
         {
             var path = Path.Combine(folder, file.Name);
@@ -82,7 +85,8 @@ internal sealed class FeatureServerUnderTest : IAsyncDisposable
         }
     }
 
-    private static async Task FillAsync(string redis, JsonElement setup)
+    /// <summary>Sends the commands of a recorded setup.</summary>
+    public static async Task FillAsync(string redis, JsonElement setup)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis);
         foreach (var command in setup.GetProperty("redis").EnumerateArray())
