@@ -115,6 +115,24 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task Every_expression_names_something_that_the_manifest_has_choices_included()
+    {
+        using var model = Model.Manifest();
+        var kind = model.Builder.AddParameter("kind", "s3", publishValueAsDefault: true);
+        var redis = model.Builder.AddRedis("cache");
+        var inner = ReferenceExpression.CreateConditional(kind.Resource, "file", ReferenceExpression.Create($"file:/data"), ReferenceExpression.Create($"s3://{redis.Resource.PasswordParameter!}"));
+        model.Program("tool").WithEnvironment("STORE", ReferenceExpression.Create($"{inner}/models")).WithReference(redis);
+
+        var resources = await model.WriteManifestAsync();
+
+        var names = System.Text.RegularExpressions.Regex.Matches(Json(resources), @"\{([A-Za-z][\w-]*)\.").Select(match => match.Groups[1].Value).ToHashSet();
+        Assert.Contains(names, name => name.StartsWith("cond-", StringComparison.Ordinal));
+        Assert.All(names, name => Assert.True(resources.TryGetProperty(name, out _), name));
+        var choice = resources.EnumerateObject().Single(r => r.Name.StartsWith("cond-", StringComparison.Ordinal)).Value;
+        Assert.Equal("""{"type":"value.v0","condition":"{kind.value}","matchValue":"file","whenTrue":"file:/data","whenFalse":"s3://{cache-password.value}"}""", Json(choice));
+    }
+
+    [Fact]
     public async Task What_is_excluded_or_an_environment_is_left_out()
     {
         using var model = Model.Manifest();

@@ -27,11 +27,29 @@ internal static class BuilderConfiguration
         }
     }
 
+    /// <summary>The generic host, with the configuration of every .NET program.</summary>
+    /// <exception cref="DistributedApplicationException">The command line or a file of the configuration cannot be read.</exception>
+    public static HostApplicationBuilder Host(HostApplicationBuilderSettings settings)
+    {
+        try
+        {
+            return new HostApplicationBuilder(settings);
+        }
+        catch (FormatException e)
+        {
+            throw new DistributedApplicationException($"The command line cannot be read: {e.Message} Allowed are --KEY VALUE and --KEY=VALUE; --help lists the keys.", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DistributedApplicationException($"The configuration cannot be read: {e.Message} {e.InnerException?.Message}".TrimEnd(), e);
+        }
+    }
+
     public static void Apply(IConfigurationManager configuration, DistributedApplicationOptions options, AppHostFacts appHost)
     {
         if (options.Args is { Length: > 0 } args)
         {
-            configuration.AddCommandLine(CommandLine.Normalize(args), CommandLine.SwitchMappings);
+            configuration.AddCommandLine(CommandLine.Normalize(CommandLine.Settings(args)), CommandLine.SwitchMappings);
         }
 
         var state = configuration[StatePathKey] is { Length: > 0 } path ? path : Path.Combine(appHost.Directory, ".mlkit");

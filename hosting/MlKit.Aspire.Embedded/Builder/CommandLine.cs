@@ -32,6 +32,14 @@ internal static class CommandLine
         "--json", "--include-exception-details", "--clear-cache", "--list-steps", "--yes",
     };
 
+    private static readonly string[] HelpSwitches = ["--help", "-h", "-?"];
+
+    /// <summary>True when the arguments ask for help in place of a run.</summary>
+    public static bool AsksForHelp(string[]? args) => args?.Any(HelpSwitches.Contains) == true;
+
+    /// <summary>The arguments that are settings: configuration cannot read a switch that has no value.</summary>
+    public static string[] Settings(string[] args) => [.. args.Where(arg => !HelpSwitches.Contains(arg))];
+
     /// <summary>The arguments with <c>=true</c> behind each switch that stands for itself.</summary>
     public static string[] Normalize(string[] args) =>
         [.. args.Select((arg, index) => Flags.Contains(arg) && (index + 1 == args.Length || args[index + 1].StartsWith("--", StringComparison.Ordinal))

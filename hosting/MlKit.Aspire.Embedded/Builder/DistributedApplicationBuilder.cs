@@ -29,7 +29,7 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
     public DistributedApplicationBuilder(DistributedApplicationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var settings = new HostApplicationBuilderSettings { Args = options.Args };
+        var settings = new HostApplicationBuilderSettings { Args = options.Args is { } args ? CommandLine.Settings(args) : null };
         BuilderObserver.Write(BuilderObserver.Constructing, (options, settings));
         _options = options;
         UserErrors.SayInOneLine();
@@ -37,7 +37,7 @@ public partial class DistributedApplicationBuilder : IDistributedApplicationBuil
         settings.ApplicationName ??= _appHost.Assembly?.GetName().Name;
         settings.ContentRootPath ??= Directory.Exists(_appHost.Directory) ? _appHost.Directory : AppContext.BaseDirectory;
         BuilderConfiguration.ReadOnce(settings);
-        _host = new HostApplicationBuilder(settings);
+        _host = BuilderConfiguration.Host(settings);
         BuilderConfiguration.Apply(_host.Configuration, options, _appHost);
         options.DisableDashboard |= !RunSettings.Flag(_host.Configuration, RunSettings.DashboardKey, true);
 

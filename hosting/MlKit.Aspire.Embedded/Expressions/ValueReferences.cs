@@ -11,6 +11,11 @@ internal static class ValueReferences
         return found;
     }
 
+    /// <summary>The choices between expressions that a value is composed of, inner ones included.</summary>
+    public static IEnumerable<ReferenceExpression> Choices(object? value) => value is IValueWithReferences composed and not IResource
+        ? composed.References.SelectMany(Choices).Concat(composed is ReferenceExpression { IsConditional: true } choice ? [choice] : [])
+        : [];
+
     private static void Visit(object? value, HashSet<IResource> found, HashSet<object> seen)
     {
         switch (value)

@@ -61,9 +61,7 @@ internal sealed class Question<T> : Resource
         name,
         answer.Label,
         _ => _result.Task.IsCompleted ? ResourceCommandState.Hidden : ResourceCommandState.Enabled,
-        context => Task.FromResult(_result.TrySetResult(answer.Result(context.Arguments))
-            ? CommandResults.Success()
-            : CommandResults.Failure("It is answered already")),
+        context => Task.FromResult(Take(answer, context.Arguments)),
         message,
         answer.Inputs,
         confirmationMessage: null,
@@ -71,6 +69,12 @@ internal sealed class Question<T> : Resource
         iconVariant: null,
         isHighlighted: isFirst,
         validateArguments: answer.Validate);
+
+    // The first of two visitors counts.
+    private ExecuteCommandResult Take(QuestionAnswer<T> answer, InteractionInputCollection entered) =>
+        !_result.Task.IsCompleted && _result.TrySetResult(answer.Result(entered))
+            ? CommandResults.Success()
+            : CommandResults.Failure("It is answered already");
 
     private static string StyleOf(MessageIntent intent) => intent switch
     {

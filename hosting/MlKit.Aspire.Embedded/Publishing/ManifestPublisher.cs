@@ -66,6 +66,7 @@ internal static class ManifestPublisher
             await WriteAsync(dependent, context).ConfigureAwait(false);
         }
 
+        context.WriteChoices();
         context.Writer.WriteEndObject();
         context.Writer.WriteEndObject();
     }

@@ -7,6 +7,7 @@ namespace Aspire.Hosting.Publishing;
 public sealed partial class ManifestPublishingContext
 {
     private readonly Dictionary<string, IResource> _dependent = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ReferenceExpression> _choices = new(StringComparer.Ordinal);
     private readonly PortAllocator _ports = new();
 
     /// <summary>The resources that what was written refers to.</summary>
@@ -19,6 +20,26 @@ public sealed partial class ManifestPublishingContext
         foreach (var resource in ValueReferences.Resources(value))
         {
             _dependent.TryAdd(resource.Name, resource);
+        }
+
+        foreach (var choice in ValueReferences.Choices(value))
+        {
+            _choices.TryAdd(choice.ValueExpression, choice);
+        }
+    }
+
+    // Expressions name a choice like a resource, so the manifest has it as one.
+    internal void WriteChoices()
+    {
+        foreach (var (name, choice) in _choices)
+        {
+            Writer.WriteStartObject(name.TrimStart('{').Split('.')[0]);
+            Writer.WriteString("type", "value.v0");
+            Writer.WriteString("condition", (choice.Condition as IManifestExpressionProvider)?.ValueExpression);
+            Writer.WriteString("matchValue", choice.MatchValue);
+            Writer.WriteString("whenTrue", choice.WhenTrue!.ValueExpression);
+            Writer.WriteString("whenFalse", choice.WhenFalse!.ValueExpression);
+            Writer.WriteEndObject();
         }
     }
 

@@ -1,6 +1,8 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MlKit.Aspire.Embedded.Runtime;
+using MlKit.Aspire.Embedded.Terminal;
 
 namespace Aspire.Hosting;
 
@@ -23,6 +25,13 @@ public partial class DistributedApplication
 
     private async Task RunToEndAsync(CancellationToken cancellationToken)
     {
+        if (CommandLine.AsksForHelp(Services.GetService<DistributedApplicationOptions>()?.Args))
+        {
+            HelpText.Write(Services.GetRequiredService<DistributedApplicationModel>(), Console.Out);
+            return;
+        }
+
+        using var impatience = ImpatientUser.Watch();
         try
         {
             await _host.RunAsync(cancellationToken).ConfigureAwait(false);

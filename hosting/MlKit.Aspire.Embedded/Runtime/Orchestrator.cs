@@ -74,7 +74,8 @@ internal sealed class Orchestrator(
         await using (deadline.Token.Register(KillAll))
         {
             await StopOrder.StopAllAsync(_runs, run => run.StopAsync(run.Instances, Grace, hostStops: true));
-            await Task.WhenAll(_background);
+            // What the author's own code does not end in time is left behind.
+            await Task.WhenAny(Task.WhenAll(_background), Task.Delay(Timeout.InfiniteTimeSpan, deadline.Token));
             await dashboard.StopAsync();
             await containers.StopAsync();
         }

@@ -14,6 +14,7 @@ internal sealed class ResourceRun
     private readonly WaitGate _waits;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private CancellationTokenSource? _waiting;
+    private bool _givenUp;
 
     public ResourceRun(IResource resource, RunContext context, WaitGate waits)
     {
@@ -48,12 +49,14 @@ internal sealed class ResourceRun
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            _givenUp = false;
             using var own = _waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await StartReplicasAsync(skipWaits, rebuild, only, own.Token);
             return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _waiting?.IsCancellationRequested == true)
         {
+            await TellGivenUpAsync(only, _givenUp || cancellationToken.IsCancellationRequested);
             return false;
         }
         catch (Exception e)
@@ -70,7 +73,11 @@ internal sealed class ResourceRun
     }
 
     /// <summary>Gives up a start that still waits.</summary>
-    public void GiveUp() => _waiting?.Cancel();
+    public void GiveUp()
+    {
+        _givenUp = true;
+        _waiting?.Cancel();
+    }
 
     /// <summary>Stops the replicas.</summary>
     /// <param name="only">Those to stop.</param>
@@ -133,6 +140,15 @@ internal sealed class ResourceRun
 
     private IEnumerable<IResource> WithChildren() =>
         _waits.Model.Resources.Where(r => r is IResourceWithParent child && ReferenceEquals(child.Parent, Resource)).Prepend(Resource);
+
+    // A start that another one took the place of says nothing: that one tells the state.
+    private async Task TellGivenUpAsync(IReadOnlyList<ProcessInstance> only, bool isOver)
+    {
+        foreach (var instance in only.Where(instance => isOver && !instance.IsRunning))
+        {
+            await _context.Notifications.PublishUpdateAsync(Resource, instance.Id, s => s with { State = KnownResourceStates.NotStarted });
+        }
+    }
 
     private async Task FailAsync(IReadOnlyList<ProcessInstance> only, Exception error)
     {

@@ -10,7 +10,8 @@ internal sealed class ConsoleReporter(
     DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService logs, RunSettings settings, TimeProvider time)
 {
     private readonly Dictionary<string, string> _said = new(StringComparer.OrdinalIgnoreCase);
-    private Task _following = Task.CompletedTask;
+    private readonly EndResource _end = new();
+    private Task? _following;
     private bool _tableShown;
 
     /// <summary>Where it writes; standard output unless a test takes it.</summary>
@@ -34,14 +35,27 @@ internal sealed class ConsoleReporter(
         }
     }
 
-    /// <summary>Waits for the last line.</summary>
-    public Task EndAsync() => _following;
+    /// <summary>Writes what was told so far, and nothing any more.</summary>
+    public async Task EndAsync()
+    {
+        if (_following is { } following)
+        {
+            // Changes come in their order: when this one comes, all before it were written.
+            await notifications.PublishUpdateAsync(_end, s => s with { IsHidden = true });
+            await following;
+        }
+    }
 
     private async Task FollowAsync(CancellationToken stopping)
     {
-        // Changes are said until the service ends, so that the stop is seen too.
+        // Changes are said until the end, so that the stop is seen too.
         await foreach (var change in notifications.WatchAsync(CancellationToken.None))
         {
+            if (ReferenceEquals(change.Resource, _end))
+            {
+                return;
+            }
+
             if (change.Snapshot.IsHidden || !Orchestrator.IsStarted(change.Resource) || change.Snapshot.State is null)
             {
                 continue;
@@ -51,11 +65,6 @@ internal sealed class ConsoleReporter(
             if (!_tableShown && !stopping.IsCancellationRequested)
             {
                 ShowTableOnceReady();
-            }
-
-            if (stopping.IsCancellationRequested && AllEnded())
-            {
-                return;
             }
         }
     }
@@ -87,11 +96,6 @@ internal sealed class ConsoleReporter(
 
     private List<ResourceEvent> Shown() =>
         [.. notifications.All().Where(e => !e.Snapshot.IsHidden && Orchestrator.IsStarted(e.Resource))];
-
-    private bool AllEnded() => Shown().All(e => e.Snapshot.State?.Text is not { } state
-        || state == KnownResourceStates.NotStarted
-        || state == KnownResourceStates.Waiting
-        || KnownResourceStates.TerminalStates.Contains(state));
 
     private void ShowTableOnceReady()
     {
@@ -130,4 +134,6 @@ internal sealed class ConsoleReporter(
         var main = http.FirstOrDefault(e => e.IsExternal) ?? http.FirstOrDefault();
         return main is null ? "" : $": {main.AllocatedEndpoint!.UriString}";
     }
+
+    private sealed class EndResource() : Resource("end-of-console");
 }

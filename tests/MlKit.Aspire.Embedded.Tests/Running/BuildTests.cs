@@ -27,6 +27,33 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public async Task A_stop_while_the_host_still_builds_ends_in_time_and_says_that_nothing_was_started()
+    {
+        await using var host = new TestHost("--MlKit:Console", "true");
+        host.Builder.AddDotnetProject("slow", SlowProject(host.Folder, host.Folder.File("never")));
+        await host.StartAsync();
+        await host.UntilAsync("slow", KnownResourceStates.Building);
+
+        await host.Application.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.True(host.States.TryGetCurrentState("slow", out var state));
+        Assert.Equal(KnownResourceStates.NotStarted, state.Snapshot.State?.Text);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_in_time_though_code_of_the_author_goes_on()
+    {
+        await using var host = new TestHost("--MlKit:Console", "true");
+        host.Shell("service", "sleep 1000");
+        var never = new TaskCompletionSource();
+        host.Builder.Eventing.Subscribe<BeforeResourceStartedEvent>((_, _) => never.Task);
+        await host.StartAsync();
+        await host.UntilAsync("service", KnownResourceStates.Starting);
+
+        await host.Application.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task One_project_with_and_without_a_build_environment_is_refused_where_it_has_one()
     {
         await using var host = new TestHost();

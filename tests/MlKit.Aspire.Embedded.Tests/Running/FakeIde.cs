@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -51,13 +53,33 @@ internal sealed class FakeIde : IAsyncDisposable
 
     public int Port => new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
-    public static async Task<FakeIde> StartAsync(params string[]? types)
+    /// <summary>The certificate that it speaks https with, in base64; null for http.</summary>
+    public string? Certificate { get; private init; }
+
+    public static Task<FakeIde> StartAsync(params string[]? types) => StartAsync(null, types);
+
+    /// <summary>Starts one that speaks only https, with a certificate that nobody vouches for.</summary>
+    public static async Task<FakeIde> StartEncryptedAsync()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return await StartAsync(X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null), null);
+    }
+
+    private static async Task<FakeIde> StartAsync(X509Certificate2? certificate, string[]? types)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         builder.Services.AddRouting();
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        var ide = new FakeIde(builder.Build()) { Types = types };
+        var ide = new FakeIde(builder.Build()) { Types = types, Certificate = certificate is null ? null : Convert.ToBase64String(certificate.RawData) };
         ide.Map();
         await ide._application.StartAsync(TestContext.Current.CancellationToken);
         return ide;

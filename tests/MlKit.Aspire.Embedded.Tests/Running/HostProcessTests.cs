@@ -47,6 +47,52 @@ public sealed class HostProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_Ctrl_C_does_not_wait_for_what_ignores_the_first_and_leaves_no_process()
+    {
+        var ready = _folder.File("ready");
+        await using var host = AppHostProcess.Start(_folder.File("state"), "--Stubborn", ready);
+        await Eventually.True(() => Task.FromResult(File.Exists(ready)), AppHostProcess.Deadline, "the stubborn one runs");
+        host.PressCtrlC();
+        await host.UntilAsync(line => line.Contains("stubborn", StringComparison.Ordinal) && line.Contains("Stopping", StringComparison.Ordinal), "it is asked to stop");
+
+        host.PressCtrlC();
+
+        Assert.Equal(130, await host.ExitAsync(AppHostProcess.Deadline));
+        await Eventually.True(() => Task.FromResult(host.Processes.Count == 0), TimeSpan.FromSeconds(15), "nothing of the host is left");
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_is_printed_in_place_of_a_run_and_names_what_this_application_has(string help)
+    {
+        await using var host = AppHostProcess.Start(_folder.File("state"), help, "--MlKit:Console", "true");
+
+        Assert.Equal(0, await host.ExitAsync(AppHostProcess.Deadline));
+        Assert.Contains(host.Output, line => line.Contains("--operation publish --step publish", StringComparison.Ordinal));
+        Assert.Contains(host.Output, line => line.Contains("MlKit:WaitForDebugger", StringComparison.Ordinal) && line.Contains("echo, single", StringComparison.Ordinal));
+        Assert.Contains(host.Output, line => line.Contains("Parameters:", StringComparison.Ordinal) && line.Contains("greeting", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_folder.File("state")));
+    }
+
+    [Fact]
+    public async Task The_login_URL_of_the_dashboard_is_printed_once_and_leads_there()
+    {
+        await using var host = AppHostProcess.Start(_folder.File("state"), "--MlKit:Dashboard", "true");
+        var login = await host.UntilAsync(line => line.Contains("Login to the dashboard at", StringComparison.Ordinal), "the dashboard is there");
+        await host.UntilAsync(line => line.StartsWith("Ready after", StringComparison.Ordinal), "everything is ready");
+
+        using var client = new HttpClient();
+        var url = new Uri(login[login.IndexOf("http", StringComparison.Ordinal)..]);
+        await Eventually.True(async () => await AnswersAsync(client, url), AppHostProcess.Deadline, "the dashboard lets its user in");
+        host.PressCtrlC();
+
+        Assert.Equal(0, await host.ExitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Single(host.Output, line => line.Contains("/login?t=", StringComparison.Ordinal));
+        Assert.Empty(host.Processes);
+    }
+
+    [Fact]
     public async Task A_second_host_on_the_state_of_a_running_one_fails_with_its_process_id()
     {
         await using var first = AppHostProcess.Start(_folder.File("state"));
@@ -87,6 +133,7 @@ public sealed class HostProcessTests : IDisposable
 
     [Theory]
     [InlineData("--operation", "fly", "fly", "run, publish")]
+    [InlineData("-p=5000", "--MlKit:Console=true", "-p=5000", "--KEY VALUE")]
     [InlineData("--publisher", "fly", "fly", "manifest")]
     [InlineData("--MlKit:Ports:single", "many", "many", "1 to 65535")]
     [InlineData("--MlKit:WaitForDebugger", "nobody", "nobody", "single")]
@@ -103,20 +150,43 @@ public sealed class HostProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_service_that_is_killed_is_noticed_and_the_others_run_on()
+    public async Task Each_service_that_is_killed_is_noticed_and_the_others_run_on()
     {
         await using var host = AppHostProcess.Start(_folder.File("state"));
         await host.UntilAsync(line => line.StartsWith("Ready after", StringComparison.Ordinal), "everything is ready");
-        var before = host.Processes;
-        var worker = before.Single(pid => File.ReadAllText($"/proc/{pid}/cmdline").StartsWith("sleep", StringComparison.Ordinal));
+        var left = host.Processes.ToList();
+        var services = left.Where(IsService).ToList();
+        Assert.Equal(4, services.Count);
 
-        using (var process = System.Diagnostics.Process.GetProcessById(worker))
+        for (var killed = 1; killed <= services.Count; killed++)
         {
-            process.Kill();
-        }
+            var service = services[killed - 1];
+            using (var process = System.Diagnostics.Process.GetProcessById(service))
+            {
+                process.Kill();
+            }
 
-        await host.UntilAsync(line => line.Contains("worker", StringComparison.Ordinal) && line.Contains("Finished (exit code 137)", StringComparison.Ordinal), "its end is told");
-        Assert.All(before.Where(pid => pid != worker), pid => Assert.NotNull(ProcessRecord.StartTimeOf(pid)));
+            await Eventually.True(
+                () => Task.FromResult(host.Output.Count(line => line.Contains("Finished (exit code 137)", StringComparison.Ordinal)) == killed), AppHostProcess.Deadline, $"the end of {killed} is told");
+            left.Remove(service);
+            Assert.All(left, pid => Assert.NotNull(ProcessRecord.StartTimeOf(pid)));
+        }
+    }
+
+    // Two replicas of one, a single one, and the worker, which is a shell that became its sleep.
+    private static bool IsService(int pid) =>
+        File.ReadAllText($"/proc/{pid}/cmdline") is var command && (command.StartsWith("sleep", StringComparison.Ordinal) || command.Contains("EchoServer", StringComparison.Ordinal));
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri url)
+    {
+        try
+        {
+            return (await client.GetAsync(url, TestContext.Current.CancellationToken)).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private static int Last(IReadOnlyList<string> output, string resource, string state)

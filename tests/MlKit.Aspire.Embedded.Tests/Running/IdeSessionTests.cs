@@ -47,6 +47,26 @@ public sealed class IdeSessionTests
     }
 
     [Fact]
+    public async Task An_IDE_that_speaks_https_is_trusted_by_the_certificate_it_named_and_no_other_is()
+    {
+        await using var ide = await FakeIde.StartEncryptedAsync();
+        await using (var host = Host(ide, certificate: ide.Certificate))
+        {
+            host.AddEcho("echo").WithHttpEndpoint();
+            await host.StartAsync();
+            await host.UntilAsync("echo", KnownResourceStates.Running);
+            await Eventually.True(() => Task.FromResult(Pid(host) == 4242), TestHost.Deadline, "the process id of the IDE arrives");
+        }
+
+        await using var other = await FakeIde.StartEncryptedAsync();
+        await using var deceived = Host(ide, certificate: other.Certificate);
+        deceived.AddEcho("echo").WithHttpEndpoint();
+        await deceived.StartAsync();
+        await deceived.UntilAsync("echo", KnownResourceStates.FailedToStart);
+        Assert.Single(ide.Starts);
+    }
+
+    [Fact]
     public async Task What_the_IDE_says_when_it_refuses_is_the_reason_in_the_log()
     {
         await using var ide = await FakeIde.StartAsync();
@@ -124,9 +144,14 @@ public sealed class IdeSessionTests
     private static int? Pid(TestHost host) =>
         host.States.TryGetCurrentState("echo", out var state) ? state.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value as int? : null;
 
-    private static TestHost Host(FakeIde ide, string? info = null)
+    private static TestHost Host(FakeIde ide, string? info = null, string? certificate = null)
     {
         List<string> settings = ["--DEBUG_SESSION_PORT", ide.Port.ToString(CultureInfo.InvariantCulture), "--DEBUG_SESSION_TOKEN", ide.Token, "--DCP_INSTANCE_ID_PREFIX", "pre-"];
+        if (certificate is not null)
+        {
+            settings.AddRange(["--DEBUG_SESSION_SERVER_CERTIFICATE", certificate]);
+        }
+
         return new TestHost(info is null ? [.. settings] : [.. settings, "--DEBUG_SESSION_INFO", info]);
     }
 }

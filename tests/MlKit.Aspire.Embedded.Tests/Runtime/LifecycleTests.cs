@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using MlKit.Aspire.Embedded.Dashboard;
 using MlKit.Aspire.Embedded.Processes;
@@ -160,6 +161,18 @@ public sealed class LifecycleTests
         await host.UntilAsync("missing", KnownResourceStates.FailedToStart);
         await host.UntilAsync("other", KnownResourceStates.Running);
         Assert.Contains(await host.LogAsync("missing"), line => line.Contains("'no-such-program'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_process_that_asks_to_outlive_the_host_fails_and_says_why()
+    {
+        await using var host = new TestHost();
+        host.Builder.CreateResourceBuilder(host.Shell("lasting", "sleep 1000")).WithPersistentLifetime();
+        await host.StartAsync();
+
+        await host.UntilAsync("lasting", KnownResourceStates.FailedToStart);
+
+        Assert.Contains(await host.LogAsync("lasting"), line => line.Contains("persistent lifetime", StringComparison.Ordinal));
     }
 
     private static Task<ExecuteCommandResult> Command(TestHost host, string command) =>

@@ -27,6 +27,11 @@ internal static class Programs
                 IconName = "Hand",
                 UpdateState = _ => ResourceCommandState.Enabled,
             });
+        if (builder.Configuration["Stubborn"] is { Length: > 0 } ready)
+        {
+            builder.AddExecutable("stubborn", "/bin/sh", ".", "-c", $"trap '' TERM; echo > '{ready}'; while :; do sleep 1; done");
+        }
+
         builder.AddExecutable("tool", "/bin/sh", ".", "-c", "exec sleep 1000").WithExplicitStart().WithHidden().ExcludeFromManifest();
     }
 }
