@@ -19,11 +19,17 @@ internal static class TraceSearch
         }
 
         var page = Paging.Read(request, DefaultPage, LargestPage);
-        var clauses = TraceGrammar.Grammar.Bind(request.Text("filter"));
-        var order = TraceGrammar.Grammar.BindOrder(request.TextList("order_by"));
         var experiments = request.Objects("locations").Where(location => location.TryGet("mlflow_experiment", out _))
-            .Select(TraceFields.ReadExperiment)
-            .Select(id => (object)(ExperimentStore.TryParseId(id, out var number) ? number : -1)).ToList();
+            .Select(TraceFields.ReadExperiment).ToList();
+        return Run(session, experiments, request.Text("filter"), request.TextList("order_by"), page);
+    }
+
+    public static TraceSearchReply Run(
+        SqlSession session, IReadOnlyList<string> experimentIds, string? filter, IReadOnlyList<string> orderBy, Paging page)
+    {
+        var clauses = TraceGrammar.Grammar.Bind(filter);
+        var order = TraceGrammar.Grammar.BindOrder(orderBy);
+        var experiments = experimentIds.Select(id => (object)(ExperimentStore.TryParseId(id, out var number) ? number : -1)).ToList();
         var sql = new SqlBuilder().Append($"SELECT {Trace.Columns} FROM traces t");
         var keys = Order(sql, order);
         sql.Append($" WHERE t.experiment_id IN {sql.List(experiments)}");

@@ -11,6 +11,10 @@ internal static class Links
 
     public static string LoggedModel(string experiment, string model) => $"experiments/{Part(experiment)}/models/{Part(model)}";
 
+    public static string Traces(string experiment) => $"experiments/{Part(experiment)}/traces";
+
+    public static string Trace(string experiment, string trace) => $"experiments/{Part(experiment)}/traces/{Part(trace)}";
+
     public static string Run(string experiment, string run) => $"experiments/{Part(experiment)}/runs/{Part(run)}";
 
     public static string CompareRuns(IEnumerable<string> runs, IEnumerable<string> experiments) =>
