@@ -20,11 +20,7 @@ internal static class ApiApp
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
         configure?.Invoke(builder);
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
+        builder.WebHost.UseUrls(ListenUrls.Of(builder.Configuration, DefaultUrl));
         AddApi(builder, ApiOptions.Read(builder.Configuration));
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -18,6 +18,7 @@ public sealed class ProtocolTests : IAsyncLifetime
         _repository.Write("adder/config.pbtxt", Encoding.UTF8.GetBytes("max_batch_size: 4 version_policy { all { } }"));
         _repository.Write("plain/model.onnx", OnnxFile.Adder(5));
         _repository.Write("picker/model.onnx", OnnxFile.Picker());
+        _repository.Write("open/model.onnx", OnnxFile.AnyShape());
         _repository.Write("broken/model.onnx", [8, 8, 8]);
         _repository.Write("empty/readme.txt", []);
         _scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
@@ -50,6 +51,19 @@ public sealed class ProtocolTests : IAsyncLifetime
         var response = await _scorer.Client.InferAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((answered, "ask"), (response.ModelVersion, response.Id));
         Assert.Equal([addend, addend], response.Output("y").ToArray<float>());
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData(4L)]
+    [InlineData(2L, 1L, 2L)]
+    public async Task A_model_that_leaves_its_shape_open_takes_every_shape(params long[] shape)
+    {
+        var values = Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(value => value + 0.5f).ToArray();
+        var request = new InferRequest { ModelName = "open", Inputs = [Tensor.Create<float>("x", values, shape)] };
+        var answer = (await _scorer.Client.InferAsync(request, TestContext.Current.CancellationToken)).Output("y");
+        Assert.Equal(shape, answer.Shape);
+        Assert.Equal(values, answer.ToArray<float>());
     }
 
     [Fact]

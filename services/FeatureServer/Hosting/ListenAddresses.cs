@@ -1,7 +1,9 @@
+using MlKit.ServiceDefaults;
+
 namespace MlKit.FeatureServer.Hosting;
 
 /// <summary>
-/// Gives Kestrel its endpoints: HTTP where <c>--urls</c> says, and gRPC on a port of its own, because HTTP/2 without TLS
+/// Gives Kestrel its endpoints: HTTP where <c>--urls</c> or <c>HTTP_PORTS</c> says, and gRPC on a port of its own, because HTTP/2 without TLS
 /// cannot share one with HTTP/1.
 /// </summary>
 internal static class ListenAddresses
@@ -10,7 +12,7 @@ internal static class ListenAddresses
 
     public static void Configure(WebApplicationBuilder builder, int? grpcPort)
     {
-        var urls = (builder.Configuration["urls"] is { Length: > 0 } given ? given : Default)
+        var urls = ListenUrls.Of(builder.Configuration, Default)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var settings = new Dictionary<string, string?>();
         for (var i = 0; i < urls.Length; i++)

@@ -11,7 +11,8 @@ using MlKit.Scorer.Statistics;
 namespace MlKit.Scorer.Grpc;
 
 /// <summary>The protocol over gRPC. Calls that are not overridden answer UNIMPLEMENTED by themselves.</summary>
-internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer inferencer, ModelControlCalls control) : GRPCInferenceService.GRPCInferenceServiceBase
+internal sealed partial class InferenceGrpcService(
+    ModelCatalog catalog, Inferencer inferencer, ModelControlCalls control, ILogger<InferenceGrpcService> logger) : GRPCInferenceService.GRPCInferenceServiceBase
 {
     public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>
         Task.FromResult(new ServerLiveResponse { Live = true });
@@ -99,9 +100,20 @@ internal sealed class InferenceGrpcService(ModelCatalog catalog, Inferencer infe
         }
         catch (InferenceException error)
         {
-            return new ModelStreamInferResponse { ErrorMessage = error.Message, InferResponse = new ModelInferResponse { Id = request.Id } };
+            return Failed(request, error.Message);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailure(logger, error, request.ModelName);
+            return Failed(request, "the server failed; its log has the reason");
         }
     }
+
+    private static ModelStreamInferResponse Failed(ModelInferRequest request, string reason) =>
+        new() { ErrorMessage = reason, InferResponse = new ModelInferResponse { Id = request.Id } };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request to model {Model} failed")]
+    private static partial void LogFailure(ILogger logger, Exception error, string model);
 
     private async Task<ModelInferResponse> AnswerAsync(ModelInferRequest message, CancellationToken cancellationToken)
     {

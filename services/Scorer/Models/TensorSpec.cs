@@ -21,7 +21,8 @@ internal sealed record TensorSpec(string Name, TensorDataType DataType, long[] S
             throw Invalid($"input '{Name}' has datatype {tensor.DataType.WireName()}, the model takes {DataType.WireName()}");
         }
 
-        var fits = tensor.Shape.Length == Shape.Length;
+        // The runtime shows a shape that the model leaves open as that of a scalar, and checks it itself.
+        var fits = tensor.Shape.Length == Shape.Length || Shape.Length == 0;
         for (var i = 0; fits && i < Shape.Length; i++)
         {
             fits = Shape[i] < 0 || Shape[i] == tensor.Shape[i];

@@ -17,7 +17,9 @@ internal sealed record AdmissionRules(int Most, int Least, long Target, bool Wai
 internal sealed class Admission(AdmissionRules rules)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-    private static readonly long Window = Stopwatch.Frequency / 4;
+
+    /// <summary>Ticks after which the limit is thought over: so long goes by in an overload before anybody is refused, and once more.</summary>
+    private static readonly long Window = Stopwatch.Frequency / 10;
 
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _outside = new();

@@ -10,6 +10,9 @@ internal static class OnnxFile
     private const int Int64 = 7;
     private const int Bool = 9;
 
+    /// <summary>In place of a number of features: the shapes are left out.</summary>
+    private const int Open = -1;
+
     /// <summary>The smallest model that tells versions apart: <c>y = x + addend</c>.</summary>
     public static byte[] Adder(float addend, params (string Key, string Value)[] properties) => Model(
         graph =>
@@ -90,6 +93,9 @@ internal static class OnnxFile
         Node(graph, "Greater", ["first", "nothing"], ["wanted"]);
         Node(graph, "Compress", ["x", "wanted"], ["y"], attribute: axis => Axis(axis, 0));
     });
+
+    /// <summary>A model that gives its input back and says nothing about its shape.</summary>
+    public static byte[] AnyShape() => Model(graph => Node(graph, "Identity", ["x"], ["y"]), Open);
 
     /// <summary>A network: features to a layer of a width, as many layers, two outputs.</summary>
     public static byte[] Network(int features, int width, int layers)
@@ -174,8 +180,8 @@ internal static class OnnxFile
         {
             write(graph);
             Text(graph, 2, "graph");
-            Info(graph, 11, "x", Float, "N", features);
-            Info(graph, 12, "y", Float, "N", 2);
+            Info(graph, 11, "x", Float, features == Open ? null : ["N", features]);
+            Info(graph, 12, "y", Float, features == Open ? null : ["N", 2]);
         });
         Nested(model, 8, opset =>
         {
@@ -222,13 +228,18 @@ internal static class OnnxFile
         });
     }
 
-    /// <summary>Type and shape of a value; a shape of texts (names) and numbers.</summary>
-    private static void Info(CodedOutputStream graph, int field, string name, int type, params object[] shape) => Nested(graph, field, info =>
+    /// <summary>Type and shape of a value; a shape of texts (names) and numbers, null where it is left open.</summary>
+    private static void Info(CodedOutputStream graph, int field, string name, int type, params object[]? shape) => Nested(graph, field, info =>
     {
         Text(info, 1, name);
         Nested(info, 2, holder => Nested(holder, 1, tensor =>
         {
             Number(tensor, 1, type);
+            if (shape is null)
+            {
+                return;
+            }
+
             Nested(tensor, 2, dimensions => Array.ForEach(shape, one => Nested(dimensions, 1, dimension =>
             {
                 if (one is string symbol)
