@@ -2,9 +2,19 @@ using MlKit.Bench.Training;
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Evaluation;
 
+if (args is ["memory"])
+{
+    return Memory.Run();
+}
+
+if (args is ["memory-of", var users, var items])
+{
+    return Memory.Of(int.Parse(users, null), int.Parse(items, null));
+}
+
 if (args is not [var command, var path, ..] || command is not ("times" or "quality"))
 {
-    Console.Error.WriteLine("usage: Training.Bench times|quality DATA [PROTOCOL]");
+    Console.Error.WriteLine("usage: Training.Bench times DATA | quality DATA [PROTOCOL] | memory");
     return 1;
 }
 

@@ -18,7 +18,7 @@ namespace MlKit.TrainingWorker;
 /// <summary>One run of the job, from data to a promoted pair of models.</summary>
 internal sealed partial class TrainingJob(
     TrainingOptions options, MlflowClient mlflow, ModelRegistry registry, PackageUploader uploader, TrainingPipeline pipeline,
-    GateSigningKey gateKey, StageClock clock, TimeProvider time, ILogger<TrainingJob> logger)
+    PrepareFeatures prepare, GateSigningKey gateKey, StageClock clock, TimeProvider time, ILogger<TrainingJob> logger)
 {
     /// <summary>Runs the job and returns the process' exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -41,9 +41,18 @@ internal sealed partial class TrainingJob(
             return ExitCode.Done;
         }
 
+        if (TrainingPackage.FindIn(Outbox, identity.ToTags()) is { } waiting)
+        {
+            LogWaiting(logger, waiting);
+            await EnsureOnlineAsync(features, data, cancellationToken);
+            return await SendAsync(waiting, cancellationToken);
+        }
+
         LogTraining(logger, reasonToTrain);
         return await TrainAsync(data, features, identity, champion, cancellationToken);
     }
+
+    private string Outbox => Path.Combine(options.State, "outbox");
 
     private string? WhyTrain(Champion? champion, TrainingIdentity identity) =>
         champion is null ? "there is no champion"
@@ -78,20 +87,24 @@ internal sealed partial class TrainingJob(
     {
         var experiment = await mlflow.GetOrCreateExperimentAsync(options.Experiment, cancellationToken);
         var name = $"train-{data.Fingerprint[..8]}";
-        var run = await mlflow.CreateRunAsync(experiment.ExperimentId, name, identity.ToTags(), cancellationToken);
+        var checkpoint = new Checkpoint(Path.Combine(options.State, "checkpoint", identity.Key));
+        var run = await BeginAsync(experiment, name, identity, checkpoint, cancellationToken);
         try
         {
-            var checkpoint = new Checkpoint(Path.Combine(options.State, "checkpoint", identity.Key));
+            // Asked for now: when the models are trained, a server that has gone must cost nothing but the upload.
+            var rival = champion is null ? null : await registry.FindCasesAsync(champion, cancellationToken);
             var task = ProtocolSplitter.Split(data, Protocol.LatestOut, options.Seed);
             var cut = TuningCut.Of(task, options.Seed);
-            var prepared = await clock.RunAsync("write_features", () => CaseFeatures.PrepareAsync(task, cut, features, cancellationToken));
-            var leak = await clock.RunAsync("leak_check", () => LeakCheck.FindAsync(task, cut, prepared, cancellationToken));
-            var ranker = new RankerOptions { Kind = options.Ranker, Seed = options.Seed };
-            var result = await pipeline.RunAsync(task, cut, prepared, ranker, checkpoint, cancellationToken);
+            var prepared = await clock.RunAsync("write_features", () => prepare(task, cut, features, cancellationToken));
+            var leak = await clock.RunAsync("leak_check", () => FindLeakAsync(task, cut, prepared, features, cancellationToken));
+            var asked = new PipelineOptions(new RankerOptions { Kind = options.Ranker, Seed = options.Seed }, options.Trials);
+            var result = await pipeline.RunAsync(task, cut, prepared, asked, checkpoint, cancellationToken);
             var made = clock.Run("train_retrieval", () => Export(data, result, cancellationToken));
-            var gates = await clock.RunAsync("judge", () => JudgeAsync(task, result, made, leak, champion, cancellationToken));
+            var gates = await clock.RunAsync("judge", () => Task.Run(() => Judge(task, result, made, features, leak, rival), cancellationToken));
             await FillAsync(features, data, champion?.Identity.Fingerprint != identity.Fingerprint, cancellationToken);
             var folder = Pack(run, name, data, task, result, made, gates, identity);
+
+            // From here on the folder is what a next start goes on from.
             checkpoint.Delete();
             return await SendAsync(folder, cancellationToken);
         }
@@ -102,6 +115,35 @@ internal sealed partial class TrainingJob(
         }
     }
 
+    /// <summary>A new run, or the one of a training that was stopped and is taken up again.</summary>
+    private async Task<Run> BeginAsync(
+        Experiment experiment, string name, TrainingIdentity identity, Checkpoint checkpoint, CancellationToken cancellationToken)
+    {
+        if (checkpoint.Read<Begun>(nameof(Begun)) is { } begun)
+        {
+            try
+            {
+                await mlflow.UpdateRunAsync(begun.RunId, RunStatus.Running, cancellationToken: cancellationToken);
+                LogResumed(logger, begun.RunId);
+                return await mlflow.GetRunAsync(begun.RunId, cancellationToken);
+            }
+            catch (MlflowException error) when (error.IsMissing)
+            {
+                // Another server, or an emptied one: the rest of the training goes to a run of its own.
+            }
+        }
+
+        var run = await mlflow.CreateRunAsync(experiment.ExperimentId, name, identity.ToTags(), cancellationToken);
+        checkpoint.Write(nameof(Begun), new Begun(run.Info.RunId));
+        return run;
+    }
+
+    /// <summary>What the features know of the future: first of how they were computed, then of how the store joins them.</summary>
+    private static async Task<string?> FindLeakAsync(
+        EvaluationTask task, TuningCut cut, IPointInTimeFeatures prepared, FeatureRepository features, CancellationToken cancellationToken) =>
+        await LeakCheck.FindAsync(task, cut, prepared, cancellationToken)
+        ?? (task.HasClock ? await features.FindLeakAsync(task.Training.Data, LeakCheck.Sampled(task, cut), cancellationToken) : null);
+
     /// <summary>Retrieval once more on everything that is known; the ranking model stays as it was judged.</summary>
     private static TrainingArtifacts Export(DataSet data, TrainingResult result, CancellationToken cancellationToken)
     {
@@ -111,25 +153,26 @@ internal sealed partial class TrainingJob(
             result.Ranker.Zip, data.ItemIds);
     }
 
-    private async Task<IReadOnlyList<GateReport>> JudgeAsync(
-        EvaluationTask task, TrainingResult result, TrainingArtifacts made, string? leak, Champion? champion, CancellationToken cancellationToken)
+    private IReadOnlyList<GateReport> Judge(
+        EvaluationTask task, TrainingResult result, TrainingArtifacts made, FeatureRepository features, string? leak, string? rival)
     {
         var export = ExportProbe.Look(made, result, task.Cases);
-        var cases = champion is null ? null : await registry.FindCasesAsync(champion, cancellationToken);
+        var served = ServedSchema.Of(export.Columns, features.Registered);
         return GateRunner.Run(
             new GateContext
             {
                 Candidate = result.Pipeline,
                 Popularity = result.Popularity,
-                Champion = cases is null ? null : CaseResults.Match(task, cases),
+                Champion = rival is null ? null : CaseResults.Match(task, rival),
                 Slices = Slices.Of(task),
                 NotFinite = export.NotFinite,
                 RetrievalDifference = export.RetrievalDifference,
                 RankingDifference = export.RankingDifference,
                 LatencyMs = export.LatencyMs,
                 LatencyBudgetMs = options.LatencyBudgetMs,
-                SchemaHash = result.Schema.Hash,
-                KnownSchemas = [RankingSchema.Parse(string.Join(',', result.Schema.Names)).Hash],
+                SchemaHash = export.SchemaHash,
+                KnownSchemas = [served.Hash],
+                SchemaFaults = served.Faults,
                 Leak = leak,
             },
             typeof(DefaultGates));
@@ -158,8 +201,9 @@ internal sealed partial class TrainingJob(
             VersionTags = [.. identity.ToTags(), .. Champion.MetricTags(result.Pipeline), new Tag(RunLog.GateTag, refused.Length == 0 ? "passed" : refused)],
             Gates = findings,
             Models = PackageBuilder.Models(data, result),
+            Trials = RunLog.Trials(result, time.GetUtcNow().ToUnixTimeMilliseconds()),
         };
-        var folder = Path.Combine(options.State, "outbox", run.Info.RunId);
+        var folder = Path.Combine(Outbox, run.Info.RunId);
         package.Write(folder, RunReport.Of(task, result, Slices.Of(task), gates), PackageBuilder.ModelFiles(made));
         return folder;
     }
@@ -216,6 +260,12 @@ internal sealed partial class TrainingJob(
     [LoggerMessage(LogLevel.Information, "Training, because {Reason}")]
     private static partial void LogTraining(ILogger logger, string reason);
 
+    [LoggerMessage(LogLevel.Information, "Taking up run {RunId}, which was stopped before its end")]
+    private static partial void LogResumed(ILogger logger, string runId);
+
+    [LoggerMessage(LogLevel.Information, "This training was done before and waits in {Folder}; sending it")]
+    private static partial void LogWaiting(ILogger logger, string folder);
+
     [LoggerMessage(LogLevel.Information, "The online store lacks the features of this data; filling it")]
     private static partial void LogEmpty(ILogger logger);
 
@@ -234,4 +284,7 @@ internal sealed partial class TrainingJob(
 
     [LoggerMessage(LogLevel.Warning, "Run {RunId} could not be marked as ended: {Reason}")]
     private static partial void LogNotMarked(ILogger logger, string runId, string reason);
+
+    /// <summary>The run that a training was begun with.</summary>
+    private sealed record Begun(string RunId);
 }

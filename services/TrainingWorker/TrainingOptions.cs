@@ -11,7 +11,8 @@ internal sealed record TrainingOptions
         the recommender, then ends. It trains only if the champion was made from other data, features or code.
 
           TrainingWorker                                        run the job
-          TrainingWorker benchmark --data PATH --protocol NAME [--seed N] [--ranker KIND] [--lenient] [--json]
+          TrainingWorker benchmark --data PATH --protocol NAME [--seed N] [--ranker KIND] [--trials N]
+                                  [--lenient] [--json]
                                                                 train and evaluate without any server
           TrainingWorker evaluate --model models:/NAME@ALIAS --data PATH --protocol NAME [--lenient] [--json]
                                                                 evaluate a registered model
@@ -36,6 +37,8 @@ internal sealed record TrainingOptions
           MLKIT__TRAINING__EXPERIMENT        experiment (default recommender)
           MLKIT__TRAINING__RANKER            auto, lightgbm or fasttree (default auto)
           MLKIT__TRAINING__SEED              whole number (default 1)
+          MLKIT__TRAINING__TRIALS            points of the ranker's parameters that are drawn at random and tried by
+                                             successive halving, 0 to 200 (default 0: two usual shapes alone)
           MLKIT__TRAINING__FORCE             true trains even if the champion is current (default false)
           MLKIT__TRAINING__LATENCYBUDGETMS   most that one answer may take in the gate, 1 to 60000 (default 100)
           MLKIT__TRAINING__PATIENCESECONDS   how long a tracking server that is gone is waited for, 1 to 900 (default 120)
@@ -43,6 +46,8 @@ internal sealed record TrainingOptions
 
         Exit codes: 0 done or champion current, 1 failure, 3 the gate refused promotion.
         """;
+
+    public const int MostTrials = 200;
 
     public string? DataPath { get; init; }
 
@@ -77,6 +82,9 @@ internal sealed record TrainingOptions
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>Random trials of the ranker's parameters beside the usual ones.</summary>
+    public int Trials { get; init; }
+
     public bool Force { get; init; }
 
     /// <exception cref="InvalidOperationException">A value is not allowed; the message names key, value and what is.</exception>
@@ -106,6 +114,7 @@ internal sealed record TrainingOptions
             Experiment = Text(configuration, "MLKIT:TRAINING:EXPERIMENT") ?? "recommender",
             Ranker = Choice(configuration, "MLKIT:TRAINING:RANKER", RankerKind.Auto),
             Seed = Parsed(configuration, "MLKIT:TRAINING:SEED", 1, "a whole number"),
+            Trials = (int)Between(configuration, "MLKIT:TRAINING:TRIALS", 0, 0, MostTrials),
             Force = Parsed(configuration, "MLKIT:TRAINING:FORCE", false, "true or false"),
         };
     }

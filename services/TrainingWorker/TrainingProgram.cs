@@ -2,6 +2,7 @@ using MlKit.Feast;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
 using MlKit.ServiceDefaults;
+using MlKit.TrainingWorker.Features;
 using MlKit.TrainingWorker.Pipeline;
 using MlKit.TrainingWorker.Registry;
 
@@ -10,11 +11,13 @@ namespace MlKit.TrainingWorker;
 /// <summary>Hosts one run of the job: configuration, telemetry, signals, exit code.</summary>
 internal static class TrainingProgram
 {
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="args">Arguments of the process.</param>
+    /// <param name="change">Replaces services; for tests that plant a fault.</param>
+    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection>? change = null)
     {
         try
         {
-            using var host = Build(args);
+            using var host = Build(args, change);
             await host.StartAsync();
             var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             try
@@ -53,7 +56,7 @@ internal static class TrainingProgram
         return ExitCode.Failed;
     }
 
-    public static IHost Build(string[] args)
+    public static IHost Build(string[] args, Action<IServiceCollection>? change = null)
     {
         var builder = Host.CreateApplicationBuilder(args);
         builder.AddJobDefaults();
@@ -67,9 +70,11 @@ internal static class TrainingProgram
         builder.Services.AddSingleton<StageClock>();
         builder.Services.AddSingleton<TrainingPipeline>();
         builder.Services.AddSingleton(_ => options.SigningKey is { } secret ? GateSigningKey.FromSecret(secret) : GateSigningKey.Open(Path.Combine(options.State, "keys")));
+        builder.Services.AddSingleton<PrepareFeatures>(CaseFeatures.PrepareAsync);
         builder.Services.AddTransient<ModelRegistry>();
         builder.Services.AddTransient<PackageUploader>();
         builder.Services.AddTransient<TrainingJob>();
+        change?.Invoke(builder.Services);
         return builder.Build();
     }
 }

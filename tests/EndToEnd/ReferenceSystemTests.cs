@@ -13,7 +13,7 @@ public sealed class ReferenceSystemTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_AppHost_recommends_serves_a_new_champion_without_a_failed_request_and_leaves_no_process()
+    public async Task The_AppHost_recommends_serves_a_new_champion_without_a_failed_request_learns_from_feedback_and_leaves_no_process()
     {
         await using var system = await ReferenceSystem.StartAsync(Cancellation);
         using var api = system.Client("recommendations");
@@ -26,6 +26,7 @@ public sealed class ReferenceSystemTests
         await AssertUnknownUsersGetPopularItems(api);
         await AssertBadRequestsNameTheRule(api);
         await AssertAliasMovesWithoutFailedRequest(system);
+        await AssertFeedbackIsTrainedOnAndServed(system, api);
 
         var processes = system.Processes();
         Assert.True(processes.Count >= 5, $"{processes.Count} processes ran");
@@ -95,6 +96,56 @@ public sealed class ReferenceSystemTests
             TimeSpan.FromSeconds(30),
             $"{Ranker} version {next} is served");
         Assert.Equal(2, (await load.EndAsync()).Count);
+    }
+
+    /// <summary>Events of a new user are in the next training set, that training promotes, and its models answer.</summary>
+    private static async Task AssertFeedbackIsTrainedOnAndServed(ReferenceSystem system, HttpClient api)
+    {
+        const string user = "feedback";
+        using var mlflow = system.Client("mlflow");
+        var before = await TrainedOn(mlflow);
+        var seen = (await Get(api, "/recommendations/1?k=10"))["items"]!.AsArray().Select(item => (string)item!["itemId"]!).ToList();
+        var start = DateTimeOffset.UtcNow.AddMinutes(-seen.Count);
+        var posted = await api.PostAsJsonAsync(
+            "/events",
+            seen.Select((item, at) => new { eventId = $"feedback-{at}", userId = user, itemId = item, type = "view", value = 4, timestamp = start.AddMinutes(at) }),
+            Cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
+
+        var exitCode = await system.RunAgainAsync("training", Cancellation);
+
+        Assert.True(exitCode == 0, $"training ended with {exitCode}: {await Verdict(mlflow)}");
+        var after = await TrainedOn(mlflow);
+        Assert.NotEqual(before.Version, after.Version);
+        Assert.Equal((before.Users + 1, before.Interactions + seen.Count), (after.Users, after.Interactions));
+        await Eventually.True(
+            async () =>
+            {
+                var answer = await Get(api, $"/recommendations/{user}?k=10");
+                Assert.Null(answer["fallback"]);
+                Assert.Empty(answer["items"]!.AsArray().Select(item => (string)item!["itemId"]!).Intersect(seen));
+                return (string?)answer["models"]!["ranking"]!["version"] == after.Version;
+            },
+            TimeSpan.FromSeconds(30),
+            $"{Ranker} version {after.Version} is served");
+    }
+
+    /// <summary>What the gates said of the newest version.</summary>
+    private static async Task<string> Verdict(HttpClient mlflow)
+    {
+        var versions = await Get(mlflow, $"/api/2.0/mlflow/model-versions/search?filter={Uri.EscapeDataString($"name = '{Ranker}'")}");
+        var newest = versions["model_versions"]!.AsArray().MaxBy(version => int.Parse((string)version!["version"]!, System.Globalization.CultureInfo.InvariantCulture));
+        return newest!["tags"]?.ToJsonString() ?? "";
+    }
+
+    /// <summary>The champion's version, and how many users and interactions its run was trained on.</summary>
+    private static async Task<(string Version, int Users, int Interactions)> TrainedOn(HttpClient mlflow)
+    {
+        var champion = (await Get(mlflow, $"/api/2.0/mlflow/registered-models/alias?name={Ranker}&alias=champion"))["model_version"]!;
+        var run = await Get(mlflow, $"/api/2.0/mlflow/runs/get?run_id={(string)champion["run_id"]!}");
+        var data = run["run"]!["data"]!["params"]!.AsArray().ToDictionary(param => (string)param!["key"]!, param => (string)param!["value"]!);
+        int Number(string name) => int.Parse(data[name], System.Globalization.CultureInfo.InvariantCulture);
+        return ((string)champion["version"]!, Number("data.users"), Number("data.interactions"));
     }
 
     /// <summary>Registers the champion's files once more, as the next version.</summary>

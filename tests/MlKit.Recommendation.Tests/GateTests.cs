@@ -43,6 +43,19 @@ public sealed class GateTests
         Assert.All(Judge(Good with { Candidate = candidate, Champion = [.. champion.Users] }), report => Assert.True(report.Outcome.Passed, report.Outcome.Detail));
     }
 
+    [Fact]
+    public void Of_many_retrained_models_that_are_as_good_as_the_champion_hardly_one_is_refused()
+    {
+        const int trainings = 40;
+        var random = new Random(11);
+        EvaluationResult Drawn() => Results(_ => random.Next(3) == 0 ? 1 + random.Next(10) : 30);
+
+        var refused = Enumerable.Range(0, trainings).Count(_ => Judge(Good with { Candidate = Drawn(), Popularity = Results(_ => 30), Champion = [.. Drawn().Users] })
+            .Any(report => !report.Outcome.Passed));
+
+        Assert.InRange(refused, 0, 5);
+    }
+
     [Theory]
     [InlineData("beats popularity")]
     [InlineData("scores finite")]

@@ -119,7 +119,7 @@ public sealed class RankerTests
 
     private static RankerOptions Small => new() { Trees = 30, Leaves = 8, RowsPerLeaf = 5, LearningRate = 0.2 };
 
-    private static RankingSet MakeSet()
+    internal static RankingSet MakeSet()
     {
         var random = new Random(7);
         var set = new RankingSet(Width);

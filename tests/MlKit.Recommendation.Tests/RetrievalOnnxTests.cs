@@ -50,6 +50,38 @@ public sealed class RetrievalOnnxTests
         }
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    [InlineData(150)]
+    public void The_candidates_are_the_union_of_what_the_parts_and_the_blend_like_best(int count)
+    {
+        var model = new RetrievalModel(Model.Items, Model.ItemIds, Small, Model.Components, Model.Popularity);
+        using var session = new InferenceSession(RetrievalOnnx.Write(model, Data));
+        var union = new CandidateUnion();
+        for (var user = 0; user < 50; user++)
+        {
+            var ids = Newest(Histories[user]);
+            var scores = model.Score(Histories[user]);
+            var may = Array.ConvertAll(model.ItemIds, id => !ids.Contains(long.Parse(id, null)));
+
+            var own = union.Select(model, scores, may, count);
+            var answer = Run(session, ids, [.. ids.Select((_, age) => HistoryWeights.Standard(age))], count);
+
+            Assert.Equal(own.Select(i => long.Parse(model.ItemIds[i], null)), answer.Ids);
+            var inUnion = model.Components.Select((part, at) => (Own: scores.Components[at], Count: Small.CandidateSources.GetValueOrDefault(part.Name)))
+                .Append((Own: scores.Total, Count: Small.BlendCandidates))
+                .SelectMany(source => Enumerable.Range(0, may.Length).Where(i => may[i]).OrderByDescending(i => source.Own[i]).Take(source.Count)).ToHashSet();
+            Assert.Equal(Math.Min(count, inUnion.Count), own.Count(inUnion.Contains));
+        }
+    }
+
+    private static RetrievalOptions Small => Model.Options with
+    {
+        BlendCandidates = 20,
+        CandidateSources = new Dictionary<string, int> { [ComponentNames.Ease] = 15, [ComponentNames.Transitions] = 15, [ComponentNames.Popularity] = 10 },
+    };
+
     [Fact]
     public void A_history_without_a_known_item_gets_popularity()
     {
@@ -86,6 +118,28 @@ public sealed class RetrievalOnnxTests
     public void More_than_all_items_are_never_answered()
     {
         Assert.Equal(Model.Items.Count, Run([1], [1], 1_000_000).Ids.Length);
+    }
+
+    [Fact]
+    public void Ids_up_to_the_largest_number_go_in_and_out_unharmed()
+    {
+        var builder = new DataSetBuilder("large");
+        string Id(int item) => $"{long.MaxValue - item}";
+        for (var user = 0; user < 12; user++)
+        {
+            for (var at = 0; at < 4; at++)
+            {
+                builder.Add($"u{user}", Id((user + at) % 6), at, 1);
+            }
+        }
+
+        var data = builder.Build();
+        var model = RetrievalTrainer.Train(UserHistories.Of(data), new RetrievalOptions { EaseLambda = 1, Factors = null }, TestContext.Current.CancellationToken);
+        using var session = new InferenceSession(RetrievalOnnx.Write(model, data));
+
+        var answer = Run(session, [long.MaxValue, long.MaxValue - 1], [1, 1], 4);
+
+        Assert.Equal(Enumerable.Range(2, 4).Select(item => long.MaxValue - item).Order(), answer.Ids.Order());
     }
 
     [Fact]
@@ -126,9 +180,11 @@ public sealed class RetrievalOnnxTests
 
     private static int Index(long id) => Model.Items.ModelIndex(Array.IndexOf(Data.ItemIds, $"{id}"));
 
-    private static (long[] Ids, float[] Scores, float[] Components) Run(long[] ids, float[] weights, long k)
+    private static (long[] Ids, float[] Scores, float[] Components) Run(long[] ids, float[] weights, long k) => Run(Session, ids, weights, k);
+
+    private static (long[] Ids, float[] Scores, float[] Components) Run(InferenceSession session, long[] ids, float[] weights, long k)
     {
-        using var answer = Session.Run(
+        using var answer = session.Run(
         [
             NamedOnnxValue.CreateFromTensor("item_ids", new DenseTensor<long>(ids, [1, ids.Length])),
             NamedOnnxValue.CreateFromTensor("weights", new DenseTensor<float>(weights, [1, ids.Length])),

@@ -60,10 +60,11 @@ public sealed class RetrievalTests
         var random = new Random(n);
         float[] a = [.. Enumerable.Range(0, n * n).Select(_ => random.NextSingle())], b = [.. a.Select(_ => random.NextSingle())];
 
-        var product = MatrixProduct.Multiply(a, b, n, TestContext.Current.CancellationToken);
-
         var expected = Multiply(Array.ConvertAll(a, x => (double)x), Array.ConvertAll(b, x => (double)x), n);
-        Assert.Equal(0, expected.Zip(product).Max(pair => Math.Abs(pair.First - pair.Second)), 1e-3);
+
+        MatrixProduct.MultiplyInPlace(a, b, n, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, expected.Zip(b).Max(pair => Math.Abs(pair.First - pair.Second)), 1e-3);
     }
 
     [Fact]
@@ -198,6 +199,34 @@ public sealed class RetrievalTests
         var popularity = Evaluate(task, new RetrievalOptions(), ComponentNames.Popularity);
 
         Assert.True(blend.NdcgAt10 > 3 * popularity.NdcgAt10, $"{blend.NdcgAt10} against {popularity.NdcgAt10}");
+    }
+
+    [Fact]
+    public void Scores_that_are_all_equal_become_zero_and_no_candidate_is_lost()
+    {
+        var values = Enumerable.Repeat(7f, 500).ToArray();
+        RetrievalModel.Standardize(values);
+        Assert.All(values, value => Assert.Equal(0, value));
+
+        // Everybody met the same items as often: no part can tell the rest apart.
+        var builder = new DataSetBuilder("equal");
+        for (var user = 0; user < 20; user++)
+        {
+            for (var item = 0; item < 20; item++)
+            {
+                if (item != user)
+                {
+                    builder.Add($"u{user}", $"i{item}", 1, 1);
+                }
+            }
+        }
+
+        var model = Train(UserHistories.Of(builder.Build()), new RetrievalOptions { EaseLambda = 5 });
+        var scores = model.Score([new Interaction(0, 0, 1, 1)]);
+        var may = Array.ConvertAll(model.ItemIds, id => id != "i0");
+
+        Assert.All(scores.Total, score => Assert.True(float.IsFinite(score)));
+        Assert.Equal(19, new CandidateUnion().Select(model, scores, may, 100).Distinct().Count());
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public static partial class TrainingJobExtensions
 
         var annotation = new TrainingJobAnnotation(schedule, retries, limit);
         TrainingSchedule.Add(builder.ApplicationBuilder, builder.Resource, annotation);
+        TrainingProgress.Add(builder.ApplicationBuilder, builder.Resource);
         return builder
             .WithAnnotation(annotation, ResourceAnnotationMutationBehavior.Replace)
             .MapToKubernetes();

@@ -35,11 +35,14 @@ public sealed record GateContext
     /// <summary>The most that <see cref="LatencyMs"/> may be.</summary>
     public required double LatencyBudgetMs { get; init; }
 
-    /// <summary>Hash of the columns of the ranking model.</summary>
+    /// <summary>Hash of the columns of the ranking model, as its file tells it.</summary>
     public required string SchemaHash { get; init; }
 
     /// <summary>Hashes that serving can build rows for.</summary>
     public required IReadOnlyCollection<string> KnownSchemas { get; init; }
+
+    /// <summary>Why serving cannot fill some columns, in words; empty where it can fill all.</summary>
+    public IReadOnlyList<string> SchemaFaults { get; init; } = [];
 
     /// <summary>The first feature that knew the future, in words; null where there is none.</summary>
     public string? Leak { get; init; }

@@ -13,10 +13,9 @@ internal static class MatrixProduct
     private const int Panel = 32;
     private const int Rows = 4;
 
-    /// <summary>a b, all [n, n] row-major.</summary>
-    public static float[] Multiply(float[] a, float[] b, int n, CancellationToken cancellationToken)
+    /// <summary>Replaces b by a b, all [n, n] row-major; a panel of b is packed before its product overwrites it.</summary>
+    public static void MultiplyInPlace(float[] a, float[] b, int n, CancellationToken cancellationToken)
     {
-        var product = new float[(long)n * n];
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(0, (n + Panel - 1) / Panel, options, () => new float[n * Panel], (panel, _, packed) =>
         {
@@ -24,12 +23,11 @@ internal static class MatrixProduct
             for (var i = 0; i < n; i += Rows)
             {
                 // The last tile repeats rows of the one before instead of having a size of its own.
-                Tile(a, packed, product, n, Math.Max(0, Math.Min(i, n - Rows)), panel * Panel);
+                Tile(a, packed, b, n, Math.Max(0, Math.Min(i, n - Rows)), panel * Panel);
             }
 
             return packed;
         }, _ => { });
-        return product;
     }
 
     private static void Pack(float[] b, int n, int column, float[] packed)

@@ -7,24 +7,21 @@ namespace MlKit.Recommendation.Numerics;
 /// Inverse of a symmetric positive definite matrix by blocked Cholesky: A = L L', W = inverse of L, A^-1 = W' W.
 /// Every phase is written so that its inner loop is a dot product of two contiguous rows (SIMD), and works on
 /// independent tiles in parallel; each tile is computed in one fixed order, so the result does not depend on the
-/// number of threads. About 2 n^3 floating-point operations, 16 n^2 bytes.
+/// number of threads. All in the matrix itself: L lies below the diagonal, W transposed above it, the tiles on the diagonal,
+/// which both need, are kept beside. About 2 n^3 floating-point operations, 8 n^2 bytes and 8 x 64 n more.
 /// </summary>
 internal static class SymmetricInverse
 {
     private const int Tile = 64;
-    private const int LargeSize = 2_000;
 
     /// <summary>Replaces the row-major n x n matrix <paramref name="a"/> (lower triangle read) by its inverse (full).</summary>
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static void Invert(double[] a, int n, CancellationToken cancellationToken)
     {
         Factor(a, n, cancellationToken);
-        Multiply(InvertTransposed(a, n, cancellationToken), a, n, cancellationToken);
-        if (n > LargeSize)
-        {
-            // The helper matrix has a hundred megabytes: waiting for the collector's own time would double the peak.
-            GC.Collect();
-        }
+        InvertTransposed(a, TakeDiagonal(a, n), n, cancellationToken);
+        Multiply(a, n, cancellationToken);
+        Mirror(a, n, cancellationToken);
     }
 
     private static int Tiles(int n) => (n + Tile - 1) / Tile;
@@ -86,10 +83,24 @@ internal static class SymmetricInverse
         }
     }
 
-    /// <summary>The transposed inverse of L: row j of the answer is column j of the inverse (zero before j).</summary>
-    private static double[] InvertTransposed(double[] l, int n, CancellationToken cancellationToken)
+    /// <summary>L's tiles on the diagonal ([tiles, 64, 64]); in the matrix they become zero.</summary>
+    private static double[] TakeDiagonal(double[] a, int n)
     {
-        var w = new double[(long)n * n];
+        var diagonal = new double[Tiles(n) * Tile * Tile];
+        for (var r = 0; r < n; r++)
+        {
+            var first = r / Tile * Tile;
+            var own = a.AsSpan(Offset(r, first, n), Math.Min(Tile, n - first));
+            own[..(r - first + 1)].CopyTo(diagonal.AsSpan(r * Tile));
+            own.Clear();
+        }
+
+        return diagonal;
+    }
+
+    /// <summary>The transposed inverse of L above the diagonal: row j is column j of the inverse (zero before j).</summary>
+    private static void InvertTransposed(double[] a, double[] diagonal, int n, CancellationToken cancellationToken)
+    {
         var tiles = Tiles(n);
         var options = new ParallelOptions { CancellationToken = cancellationToken };
 
@@ -105,44 +116,67 @@ internal static class SymmetricInverse
                 var to = Math.Min(from + Tile, n);
                 if (i > j)
                 {
-                    Products(w, first, rowEnd, l, from, to, n, first, from, (r, c, dot) => w[(r * (long)n) + c] = -dot);
+                    Products(a, first, rowEnd, a, from, to, n, first, from, (r, c, dot) => a[(r * (long)n) + c] = -dot);
                 }
 
                 for (var r = first; r < rowEnd; r++)
                 {
-                    Solve(w, l, n, r, Math.Max(from, r), to, Math.Max(from, first));
+                    Solve(a.AsSpan(Offset(r, from, n), to - from), diagonal.AsSpan(from * Tile), r - from);
                 }
             }
         });
-        return w;
     }
 
-    private static void Solve(double[] w, double[] l, int n, int r, int from, int to, int known)
+    /// <summary>Solves with a tile of L on the diagonal, in place; the right side has a 1 at <paramref name="one"/> where that lies in the tile.</summary>
+    private static void Solve(Span<double> w, ReadOnlySpan<double> l, int one)
     {
-        for (var c = from; c < to; c++)
+        for (var c = Math.Max(0, one); c < w.Length; c++)
         {
-            var right = (c == r ? 1.0 : 0.0) + w[(r * (long)n) + c];
-            var done = TensorPrimitives.Dot(Row(w, n, r, known, c), Row(l, n, c, known, c));
-            w[(r * (long)n) + c] = (right - done) / l[(c * (long)n) + c];
+            var own = l.Slice(c * Tile, c + 1);
+            var right = (c == one ? 1.0 : 0.0) + w[c];
+            w[c] = (right - TensorPrimitives.Dot(w[..c], own[..c])) / own[c];
         }
     }
 
-    /// <summary>P = W W' of rows that are zero before their own index; both triangles are written.</summary>
-    private static void Multiply(double[] w, double[] p, int n, CancellationToken cancellationToken)
+    /// <summary>P = W W' of rows that are zero before their own index, into the diagonal and what lies below it.</summary>
+    private static void Multiply(double[] a, int n, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, Tiles(n), 1), options, () => new double[Tile * Tile], (range, _, tile) =>
+        {
+            var first = range.Item1 * Tile;
+            var end = Math.Min(first + Tile, n);
+            for (var other = 0; other < first; other += Tile)
+            {
+                Products(a, first, end, a, other, other + Tile, n, first, n, (r, c, dot) => a[(r * (long)n) + c] = dot);
+            }
+
+            // The tile on the diagonal is read by all products of its row; it is replaced last.
+            Products(a, first, end, a, first, end, n, first, n, (r, c, dot) => tile[((r - first) * Tile) + c - first] = dot);
+            for (var r = first; r < end; r++)
+            {
+                tile.AsSpan((r - first) * Tile, end - first).CopyTo(a.AsSpan(Offset(r, first, n)));
+            }
+
+            return tile;
+        }, _ => { });
+    }
+
+    /// <summary>Copies what lies below the diagonal above it, tile by tile for the sake of the caches.</summary>
+    private static void Mirror(double[] a, int n, CancellationToken cancellationToken)
     {
         var tiles = Tiles(n);
-        var options = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(0, tiles, 1), options, range =>
+        Parallel.For(0, tiles, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            var i = range.Item1;
-            var rowEnd = Math.Min((i + 1) * Tile, n);
-            for (var j = 0; j <= i; j++)
+            for (var column = 0; column <= i; column++)
             {
-                Products(w, i * Tile, rowEnd, w, j * Tile, Math.Min((j + 1) * Tile, n), n, i * Tile, n, (r, c, dot) =>
+                for (var r = i * Tile; r < Math.Min((i + 1) * Tile, n); r++)
                 {
-                    p[(r * (long)n) + c] = dot;
-                    p[(c * (long)n) + r] = dot;
-                });
+                    for (var c = column * Tile; c < Math.Min((column + 1) * Tile, r); c++)
+                    {
+                        a[(c * (long)n) + r] = a[(r * (long)n) + c];
+                    }
+                }
             }
         });
     }
@@ -224,5 +258,7 @@ internal static class SymmetricInverse
     }
 
     private static ReadOnlySpan<double> Row(double[] matrix, int n, int row, int from, int to) =>
-        new(matrix, checked((int)(((long)row * n) + from)), to - from);
+        new(matrix, Offset(row, from, n), to - from);
+
+    private static int Offset(int row, int column, int n) => checked((int)(((long)row * n) + column));
 }

@@ -130,7 +130,8 @@ internal sealed class OnnxGraph(string name)
         to.WriteBytes(UnsafeByteOperations.UnsafeWrap(value));
     }
 
-    private string NewName() => $"v{_names++}";
+    /// <summary>A name that no other value has.</summary>
+    public string NewName() => $"v{_names++}";
 
     private string Initializer(int type, ReadOnlySpan<byte> raw, long[] shape)
     {

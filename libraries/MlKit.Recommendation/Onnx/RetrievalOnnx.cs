@@ -7,7 +7,7 @@ namespace MlKit.Recommendation.Onnx;
 /// <summary>
 /// Writes a retrieval model as ONNX. Inputs: <c>item_ids</c> [1, H] raw ids (INT64 where every id of the data is such
 /// a number, else STRING), <c>weights</c> FLOAT [1, H] (see <see cref="HistoryWeights"/>; 0 only masks the item),
-/// <c>k</c> INT64 [1]. Outputs, best first, K = min(k, items): <c>candidate_ids</c> [1, K] of the type of the inputs,
+/// <c>k</c> INT64 [1]. Outputs, the candidates of <see cref="CandidateUnion"/>, best first, K = min(k, items): <c>candidate_ids</c> [1, K] of the type of the inputs,
 /// <c>scores</c> FLOAT [1, K], <c>components</c> FLOAT [1, K, C] (z-scores of the parts that the metadata
 /// <c>mlkit.components</c> names). Items of the
 /// history score -3e38 and come last: callers drop them. Unknown ids count for nothing; without any known id the
@@ -72,8 +72,32 @@ public static class RetrievalOnnx
             }
 
             var popularity = _graph.Constant(_model.Popularity, 1, _n);
-            TopK(Mask(_graph.Node("Where", [AnyKnown(), blend, popularity])), k, parts);
+            var (known, seen) = (AnyKnown(), Seen());
+            string Mask(string scores) => _graph.Node("Where", [seen, Scalar(Masked), scores]);
+            var total = Mask(_graph.Node("Where", [known, blend, popularity]));
+            List<string> sources = [Best(total, _model.Options.BlendCandidates)];
+            for (var c = 0; c < parts.Length; c++)
+            {
+                if (_model.Options.CandidateSources.TryGetValue(_model.Components[c].Name, out var count))
+                {
+                    sources.Add(Best(Mask(parts[c]), count));
+                }
+            }
+
+            var lift = _graph.Node("Where", [known, Scalar(CandidateUnion.Lift), Scalar(0)]);
+            var lifted = _graph.Node("Add", [total, _graph.Node("Mul", [_graph.Node("Max", [.. sources]), lift])]);
+            Choose(total, lifted, k, parts);
             return _graph.ToBytes(Metadata());
+        }
+
+        /// <summary>1 for the best items of a source, 0 for all others.</summary>
+        private string Best(string scores, int count)
+        {
+            var wanted = Math.Min(count, _n);
+            string[] best = [_graph.NewName(), _graph.NewName()];
+            _graph.Node("TopK", [scores, _graph.Constant([wanted], 1)], best, OnnxAttribute.Of("axis", 1L));
+            var ones = _graph.Constant([.. Enumerable.Repeat(1f, (int)wanted)], 1, wanted);
+            return _graph.Node("ScatterElements", [_graph.Constant(new float[_n], 1, _n), best[1], ones], OnnxAttribute.Of("axis", 1L));
         }
 
         private string Scores(HistoryScorer scorer) => scorer switch
@@ -167,26 +191,34 @@ public static class RetrievalOnnx
             return _graph.Node("Greater", [number, Scalar(0)]);
         }
 
-        private string Mask(string scores)
+        /// <summary>By item: whether it is in the history.</summary>
+        private string Seen()
         {
             var marks = _graph.Node("Expand", [Scalar(1), _graph.Node("Shape", [_index])]);
             var seen = _graph.Node(
                 "ScatterElements", [_graph.Constant(new float[_n + 1], _n + 1), _index, marks], OnnxAttribute.Of("axis", 0L));
             var ofItems = _graph.Node("Slice", [seen, _graph.Constant([0L], 1), _graph.Constant([_n], 1)]);
-            return _graph.Node("Where", [_graph.Node("Greater", [ofItems, Scalar(0)]), Scalar(Masked), scores]);
+            return _graph.Node("Greater", [ofItems, Scalar(0)]);
         }
 
-        private void TopK(string scores, string k, string[] parts)
+        /// <summary>The candidates by lifted scores, in the order of the blend's.</summary>
+        private void Choose(string total, string lifted, string k, string[] parts)
         {
+            OnnxAttribute axis = OnnxAttribute.Of("axis", 1L);
             var bounded = _graph.Node("Min", [k, _graph.Constant([_n], 1)]);
-            _graph.Node("TopK", [scores, bounded], ["scores", "positions"], OnnxAttribute.Of("axis", 1L));
+            string[] chosen = [_graph.NewName(), _graph.NewName()];
+            _graph.Node("TopK", [lifted, bounded], chosen, axis);
+            var own = _graph.Node("GatherElements", [total, chosen[1]], axis);
+            var order = _graph.NewName();
+            _graph.Node("TopK", [own, bounded], ["scores", order], axis);
+            var positions = _graph.Node("GatherElements", [chosen[1], order], axis);
             var ids = _data.HasIntegerItemIds
                 ? _graph.Constant(Array.ConvertAll(_ids, id => long.Parse(id, CultureInfo.InvariantCulture)), _n)
                 : _graph.Constant(_ids, _n);
-            _graph.Node("Gather", [ids, "positions"], ["candidate_ids"], OnnxAttribute.Of("axis", 0L));
+            _graph.Node("Gather", [ids, positions], ["candidate_ids"], OnnxAttribute.Of("axis", 0L));
             var all = _graph.Node("Concat", parts, OnnxAttribute.Of("axis", 0L));
             var byItem = _graph.Node("Transpose", [all], OnnxAttribute.Of("perm", [1L, 0L]));
-            _graph.Node("Gather", [byItem, "positions"], ["components"], OnnxAttribute.Of("axis", 0L));
+            _graph.Node("Gather", [byItem, positions], ["components"], OnnxAttribute.Of("axis", 0L));
             _graph.Output("candidate_ids", IdType, 1, "K");
             _graph.Output("scores", OnnxGraph.Float, 1, "K");
             _graph.Output("components", OnnxGraph.Float, 1, "K", parts.Length);

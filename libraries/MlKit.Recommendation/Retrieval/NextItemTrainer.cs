@@ -22,12 +22,21 @@ internal static class NextItemTrainer
             decay[distance] = (float)Math.Pow(0.5, distance / halfLife);
         }
 
-        var targets = new float[(long)size * size];
+        var weights = new float[(long)size * size];
+        var inverse = InverseGram(data, size, decay, lambda, weights, cancellationToken);
+        MatrixProduct.MultiplyInPlace(inverse, weights, size, cancellationToken);
+        return new DenseRows(weights, size);
+    }
+
+    /// <summary>In single precision; the doubles are given up on return, so that they are not there with the product.</summary>
+    private static float[] InverseGram(
+        Sequences data, int size, float[] decay, double lambda, float[] targets, CancellationToken cancellationToken)
+    {
         var gram = Gram(data, size, decay, lambda, targets, cancellationToken);
         SymmetricInverse.Invert(gram, size, cancellationToken);
         var inverse = new float[gram.Length];
         TensorPrimitives.ConvertTruncating<double, float>(gram, inverse);
-        return new DenseRows(MatrixProduct.Multiply(inverse, targets, size, cancellationToken), size);
+        return inverse;
     }
 
     private static double[] Gram(

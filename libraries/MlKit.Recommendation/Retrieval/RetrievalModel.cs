@@ -81,7 +81,8 @@ public sealed class RetrievalModel
             TensorPrimitives.MultiplyAdd(own, Components[c].Weight, total, total);
         }
 
-        if (!AnyKnown(history, weights))
+        into.AnyKnown = AnyKnown(history, weights);
+        if (!into.AnyKnown)
         {
             Popularity.CopyTo(total);
         }

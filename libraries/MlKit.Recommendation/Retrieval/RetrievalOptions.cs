@@ -6,7 +6,7 @@ public sealed record RetrievalOptions
     /// <summary>Items with most users that the model knows.</summary>
     public int MaxItems { get; init; } = 200_000;
 
-    /// <summary>Items with most users that EASE and the next-item regression cover; memory is 20 bytes times the square of it while training.</summary>
+    /// <summary>Items with most users that EASE and the next-item regression cover; memory is 16 bytes times the square of it while training.</summary>
     public int DenseItems { get; init; } = 5_000;
 
     /// <summary>EASE's ridge: larger means weaker, smoother weights.</summary>
@@ -44,6 +44,20 @@ public sealed record RetrievalOptions
 
     /// <summary>Time after which an event counts half in popularity; <see cref="TimeSpan.MaxValue"/>: never.</summary>
     public TimeSpan PopularityHalfLife { get; init; } = TimeSpan.FromDays(60);
+
+    /// <summary>So many of the best of the blend are candidates of the ranking model in any case.</summary>
+    public int BlendCandidates { get; init; } = 100;
+
+    /// <summary>
+    /// By name of a part: so many of its own best are candidates too, however the blend thinks of them. What one part alone
+    /// knows is thus seen by the ranking model.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> CandidateSources { get; init; } = new Dictionary<string, int>
+    {
+        [ComponentNames.Ease] = 100,
+        [ComponentNames.Transitions] = 100,
+        [ComponentNames.Popularity] = 50,
+    };
 
     /// <summary>Weight of each part's z-score in the blend by name; parts that are not named weigh 0.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>

@@ -16,6 +16,9 @@ public sealed class RetrievalScores
     /// <summary>The score that orders candidates; larger is better. Seen items are not masked here.</summary>
     public float[] Total { get; }
 
+    /// <summary>Whether the history held an item that the model knows; otherwise <see cref="Total"/> is popularity.</summary>
+    public bool AnyKnown { get; internal set; }
+
     /// <summary>z-scores of each part, [components][items].</summary>
     public float[][] Components { get; }
 }

@@ -16,13 +16,13 @@ internal static class BenchmarkCommand
     private const int RandomSeeds = 3;
 
     private static readonly string Usage =
-        $"benchmark takes --data PATH --protocol {ProtocolNames.Allowed.Replace(", ", "|", StringComparison.Ordinal)} [--seed N] [--ranker auto|lightgbm|fasttree] [--lenient] [--json]";
+        $"benchmark takes --data PATH --protocol {ProtocolNames.Allowed.Replace(", ", "|", StringComparison.Ordinal)} [--seed N] [--ranker auto|lightgbm|fasttree] [--trials N] [--lenient] [--json]";
 
     public static Task<int> RunAsync(string[] args) => StandaloneCommand.RunAsync(Usage, async cancellationToken =>
     {
-        var line = CommandLine.Parse(args, ["--data", "--protocol", "--seed", "--ranker"], ["--json", "--lenient"]);
+        var line = CommandLine.Parse(args, ["--data", "--protocol", "--seed", "--ranker", "--trials"], ["--json", "--lenient"]);
         var report = await MeasureAsync(
-            line.Need("--data"), StandaloneCommand.Protocol(line.Need("--protocol")), line.Has("--lenient"), Ranker(line), cancellationToken);
+            line.Need("--data"), StandaloneCommand.Protocol(line.Need("--protocol")), line.Has("--lenient"), new PipelineOptions(Ranker(line), Trials(line)), cancellationToken);
         report.Print(line.Has("--json"));
         return ExitCode.Done;
     });
@@ -37,8 +37,12 @@ internal static class BenchmarkCommand
             : throw new InvalidOperationException($"--ranker is '{kind}'; allowed is auto, lightgbm or fasttree"),
     };
 
+    private static int Trials(CommandLine line) => line["--trials"] is not { } trials ? 0
+        : int.TryParse(trials, System.Globalization.CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= TrainingOptions.MostTrials ? number
+        : throw new InvalidOperationException($"--trials is '{trials}'; allowed is a whole number from 0 to {TrainingOptions.MostTrials}");
+
     private static async Task<EvaluationReport> MeasureAsync(
-        string path, Protocol protocol, bool lenient, RankerOptions ranker, CancellationToken cancellationToken)
+        string path, Protocol protocol, bool lenient, PipelineOptions asked, CancellationToken cancellationToken)
     {
         using var logging = StandaloneCommand.Logging();
         var start = TimeProvider.System.GetTimestamp();
@@ -49,10 +53,10 @@ internal static class BenchmarkCommand
         for (var round = 0; round < (protocol == Protocol.PerUser7525 ? RandomSeeds : 1); round++)
         {
             var options = new DataReadOptions { Lenient = lenient };
-            var task = clock.Run("load", () => ProtocolSplitter.Read(Path.GetFullPath(path), protocol, options, ranker.Seed + round, cancellationToken));
+            var task = clock.Run("load", () => ProtocolSplitter.Read(Path.GetFullPath(path), protocol, options, asked.Ranker.Seed + round, cancellationToken));
             StandaloneCommand.WarnOfDropped(task.Training.Data);
             (users, items) = (task.Cases.Count, task.Competes?.Count(one => one) ?? task.Training.Data.ItemIds.Length);
-            results.Add(await RunAsync(task, pipeline, clock, ranker with { Seed = ranker.Seed + round }, cancellationToken));
+            results.Add(await RunAsync(task, pipeline, clock, asked with { Ranker = asked.Ranker with { Seed = asked.Ranker.Seed + round } }, cancellationToken));
         }
 
         return new EvaluationReport(protocol, users, items, TimeProvider.System.GetElapsedTime(start).TotalSeconds)
@@ -65,16 +69,16 @@ internal static class BenchmarkCommand
     }
 
     private static async Task<TrainingResult> RunAsync(
-        EvaluationTask task, TrainingPipeline pipeline, StageClock clock, RankerOptions ranker, CancellationToken cancellationToken)
+        EvaluationTask task, TrainingPipeline pipeline, StageClock clock, PipelineOptions asked, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("mlkit-benchmark-").FullName;
         try
         {
             await using var store = FeatureRepository.Open(
                 "mlkit", Path.Combine(folder, "registry.db"), Path.Combine(folder, "offline"), null, TimeProvider.System);
-            var cut = TuningCut.Of(task, ranker.Seed);
+            var cut = TuningCut.Of(task, asked.Ranker.Seed);
             var features = await clock.RunAsync("write_features", () => CaseFeatures.PrepareAsync(task, cut, store, cancellationToken));
-            return await pipeline.RunAsync(task, cut, features, ranker, Checkpoint.None, cancellationToken);
+            return await pipeline.RunAsync(task, cut, features, asked, Checkpoint.None, cancellationToken);
         }
         finally
         {

@@ -88,7 +88,7 @@ internal static class EvaluateCommand
             var metrics = new List<UserMetrics>(task.Cases.Count);
             foreach (var some in task.Cases.Chunk(512))
             {
-                var found = some.AsParallel().AsOrdered().Select(one => Find(task, one, retrieval, index)).ToArray();
+                var found = some.AsParallel().AsOrdered().Select(one => Find(task, one, retrieval, index, ranker is null || one.Candidates is not null)).ToArray();
                 metrics.AddRange(ranker is null
                     ? some.Zip(found, (one, list) => Metrics(one, list, [.. list.Select(candidate => candidate.Score)], index))
                     : await RankAsync(some, found, retrieval, ranker, features, index, cancellationToken));
@@ -102,12 +102,12 @@ internal static class EvaluateCommand
         }
     }
 
-    /// <summary>All unseen items, best first, of those that compete.</summary>
-    private static Candidate[] Find(EvaluationTask task, RankingCase one, OnnxRetrieval retrieval, Dictionary<string, int> index)
+    /// <summary>Unseen items, best first, of those that compete: all of them, or as many as serving asks for.</summary>
+    private static Candidate[] Find(EvaluationTask task, RankingCase one, OnnxRetrieval retrieval, Dictionary<string, int> index, bool all)
     {
         string[] history = [.. one.History.Reverse().Select(e => task.Training.Data.ItemIds[e.Item])];
         var given = one.Candidates?.ToHashSet();
-        return [.. retrieval.Find(history, int.MaxValue).Where(candidate =>
+        return [.. retrieval.Find(history, all ? int.MaxValue : Candidates).Where(candidate =>
             candidate.Score > Masked && index.TryGetValue(candidate.ItemId, out var item)
             && (given is null ? task.Competes?[item] != false : given.Contains(item)))];
     }

@@ -1,6 +1,7 @@
 using MlKit.Feast;
 using MlKit.Features;
 using MlKit.Recommendation.Data;
+using MlKit.Recommendation.Evaluation;
 
 namespace MlKit.TrainingWorker.Features;
 
@@ -27,6 +28,9 @@ internal sealed class FeatureRepository(FeatureStore store, FeatureStore overwri
             new FeatureStore(options, time),
             new FeatureStore(options with { Online = new OnlineStoreOptions { SkipDedup = true } }, time));
     }
+
+    /// <summary>What the registry declares now; others may have changed it since.</summary>
+    public ProjectCatalog Registered => store.Catalog;
 
     /// <summary>Declares the features and replaces the files of all views.</summary>
     public async Task WriteAsync(DataSet data, FeatureSnapshots snapshots, CancellationToken cancellationToken)
@@ -96,6 +100,32 @@ internal sealed class FeatureRepository(FeatureStore store, FeatureStore overwri
         })];
     }
 
+    /// <summary>
+    /// Repeats the joins of some cases as if the newer half of them had not happened yet: the first value of an older case
+    /// that changes by that, in words; null where there is none.
+    /// </summary>
+    public async Task<string?> FindLeakAsync(DataSet data, IReadOnlyList<RankingCase> cases, CancellationToken cancellationToken)
+    {
+        if (cases.Count == 0)
+        {
+            return null;
+        }
+
+        EntityTime[] users = [.. cases.Select(one => new EntityTime(data.UserIds[one.User], StoredFeatures.AsOf(one)))];
+        EntityTime[] items = [.. cases.SelectMany(one => one.Positives.Where(item => item >= 0).Select(item => new EntityTime(data.ItemIds[item], StoredFeatures.AsOf(one))))];
+        var middle = users.Select(key => key.AsOf).Order().ElementAt(users.Length / 2);
+        foreach (var (key, keys, features) in new[] { (RecommenderFeatures.UserKey, users, UserFeatures), (RecommenderFeatures.ItemKey, items, ItemFeatures) })
+        {
+            var report = await store.CheckLeakAsync(Entities(key, keys), features, middle, cancellationToken);
+            if (report.Leaks.Count > 0)
+            {
+                return report.ToString();
+            }
+        }
+
+        return null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await store.DisposeAsync();
@@ -107,12 +137,11 @@ internal sealed class FeatureRepository(FeatureStore store, FeatureStore overwri
 
     private Task<FeatureFrame> JoinAsync(
         string key, IReadOnlyList<EntityTime> keys, string[] features, CancellationToken cancellationToken) =>
-        store.GetHistoricalFeaturesAsync(
-            new FeatureFrame(
-                new FeatureColumn(key, keys.Select(k => k.Id).ToArray()),
-                new FeatureColumn("event_timestamp", keys.Select(k => k.AsOf).ToArray())),
-            features,
-            cancellationToken: cancellationToken);
+        store.GetHistoricalFeaturesAsync(Entities(key, keys), features, cancellationToken: cancellationToken);
+
+    private static FeatureFrame Entities(string key, IReadOnlyList<EntityTime> keys) => new(
+        new FeatureColumn(key, keys.Select(k => k.Id).ToArray()),
+        new FeatureColumn("event_timestamp", keys.Select(k => k.AsOf).ToArray()));
 
     private async Task<bool> KnowsAsync(string feature, string key, string id, CancellationToken cancellationToken)
     {

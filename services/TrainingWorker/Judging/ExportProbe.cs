@@ -11,7 +11,10 @@ namespace MlKit.TrainingWorker.Judging;
 /// <param name="RankingDifference">Largest difference to the trainer's ranking scores.</param>
 /// <param name="NotFinite">The first score that is no number, in words, or null.</param>
 /// <param name="LatencyMs">95th percentile of one whole answer.</param>
-internal sealed record ExportFinding(double RetrievalDifference, double RankingDifference, string? NotFinite, double LatencyMs);
+/// <param name="Columns">Columns that the ranking model's file names.</param>
+/// <param name="SchemaHash">Their hash as the file tells it.</param>
+internal sealed record ExportFinding(
+    double RetrievalDifference, double RankingDifference, string? NotFinite, double LatencyMs, IReadOnlyList<string> Columns, string SchemaHash);
 
 /// <summary>Runs the exported models on some cases and compares each score with the trainer's own.</summary>
 internal static class ExportProbe
@@ -26,7 +29,7 @@ internal static class ExportProbe
         using var ranker = new OnnxRanker(made.RankerOnnx);
         var model = made.Retrieval;
         var data = model.ItemIds.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => pair.index, StringComparer.Ordinal);
-        var finding = new ExportFinding(0, 0, null, 0);
+        var finding = new ExportFinding(0, 0, null, 0, ranker.Schema.Names, ranker.SchemaHash);
         var times = new List<double>();
         var scores = model.NewScores();
         foreach (var one in cases.Take(Cases))

@@ -13,11 +13,16 @@ internal sealed class OnnxRanker : IDisposable
     public OnnxRanker(byte[] onnx)
     {
         _session = new InferenceSession(onnx);
-        Schema = RankingSchema.Parse(_session.ModelMetadata.CustomMetadataMap.TryGetValue("mlkit.features", out var names) ? names : "");
+        var metadata = _session.ModelMetadata.CustomMetadataMap;
+        Schema = RankingSchema.Parse(metadata.TryGetValue("mlkit.features", out var names) ? names : "");
+        SchemaHash = metadata.TryGetValue("mlkit.feature_schema_hash", out var hash) ? hash : "";
     }
 
     /// <summary>The columns that it reads.</summary>
     public RankingSchema Schema { get; }
+
+    /// <summary>The hash of the columns that the file itself names; serving refuses a file whose hash is not that of its columns.</summary>
+    public string SchemaHash { get; }
 
     /// <summary>One score per row.</summary>
     /// <param name="rows">Row-major [rows, width of the schema].</param>

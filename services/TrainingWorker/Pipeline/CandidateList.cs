@@ -9,16 +9,10 @@ namespace MlKit.TrainingWorker.Pipeline;
 /// <param name="Candidates">What the row builder reads.</param>
 internal sealed record CandidateList(int[] Items, Candidate[] Candidates)
 {
-    /// <summary>The best of the items that compete; equal scores prefer the lower index, as the ONNX model does.</summary>
-    public static CandidateList Of(RetrievalModel model, RetrievalScores scores, bool[] competes, int count, TopItems top)
+    /// <summary>The union of the retrieval models' candidates among the items that compete, as the ONNX model chooses it.</summary>
+    public static CandidateList Of(RetrievalModel model, RetrievalScores scores, bool[] competes, int count, CandidateUnion union)
     {
-        for (var i = 0; i < competes.Length; i++)
-        {
-            scores.Total[i] = competes[i] ? scores.Total[i] : float.MinValue;
-        }
-
-        var possible = Math.Min(count, competes.Count(may => may));
-        var best = top.Select(scores.Total, possible).ToArray();
+        var best = union.Select(model, scores, competes, count);
         return new CandidateList(
             Array.ConvertAll(best, i => model.Items.DataIndex[i]),
             Array.ConvertAll(best, i => new Candidate(
@@ -32,10 +26,10 @@ internal sealed record CandidateList(int[] Items, Candidate[] Candidates)
         var lists = new CandidateList[cases.Count];
         Parallel.For(
             0, lists.Length, new ParallelOptions { CancellationToken = cancellationToken },
-            () => (Scores: model.NewScores(), Top: new TopItems()), (at, _, local) =>
+            () => (Scores: model.NewScores(), Union: new CandidateUnion()), (at, _, local) =>
             {
                 model.Score(cases[at].History, local.Scores);
-                lists[at] = Of(model, local.Scores, evaluator.Candidates(cases[at]), count, local.Top);
+                lists[at] = Of(model, local.Scores, evaluator.Candidates(cases[at]), count, local.Union);
                 return local;
             }, _ => { });
         return lists;

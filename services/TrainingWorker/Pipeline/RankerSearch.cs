@@ -1,47 +1,45 @@
 using MlKit.Recommendation.Ranking;
+using MlKit.Recommendation.Search;
 
 namespace MlKit.TrainingWorker.Pipeline;
 
 /// <summary>
-/// Trains ranking models of a few shapes, looks at each after every ten trees on the tuning cases, and trains the best
-/// one again with just the trees that helped.
+/// Trains ranking models of several shapes, looks at each after every ten trees on the tuning cases, and trains the best one
+/// again with just the trees that helped. Every look is kept, so that a search that was stopped goes on from there.
 /// </summary>
 internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tuning, int width, CancellationToken cancellationToken)
 {
     private const int Step = 10;
     private const int RowsPerLeafShare = 500;
-    private static readonly int[] LeafCounts = [15, 31];
 
-    /// <summary>The best model, its options and its learning curve.</summary>
-    public (RankerModel Model, RankerOptions Options, IReadOnlyList<(int Trees, double Ndcg)> Curve) Find(RankerOptions start, Checkpoint checkpoint)
+    /// <summary>The best model and how it was found.</summary>
+    /// <param name="start">Usual parameters.</param>
+    /// <param name="drawn">Points that are drawn from <see cref="RankerSpace"/> beside the usual ones.</param>
+    /// <param name="checkpoint">Keeps the looks.</param>
+    public RankerChoice Find(RankerOptions start, int drawn, Checkpoint checkpoint)
     {
-        if (checkpoint.Read<Choice>(nameof(Choice)) is { } kept)
-        {
-            return (RankerTrainer.Train(set, kept.Options), kept.Options, kept.Curve);
-        }
-
-        var options = start with { RowsPerLeaf = Math.Clamp(set.Rows / RowsPerLeafShare, 1, start.RowsPerLeaf) };
-        var tried = new (RankerModel Model, RankerOptions Options, List<(int Trees, double Ndcg)> Curve)[LeafCounts.Length];
+        var usual = start with { RowsPerLeaf = Math.Clamp(set.Rows / RowsPerLeafShare, 1, start.RowsPerLeaf) };
+        var points = RankerSpace.Points(usual, drawn);
 
         // A trainer keeps to one thread for the sake of equal sums; the shapes are what runs side by side.
-        Parallel.For(0, tried.Length, new ParallelOptions { CancellationToken = cancellationToken }, at =>
+        var curves = new List<CurvePoint>[points.Count];
+        var trials = SuccessiveHalving.Run(points, usual.Trees, (number, budget) =>
         {
-            var own = options with { Leaves = LeafCounts[at] };
-            var model = RankerTrainer.Train(set, own);
-            tried[at] = (model, own, Curve(model.Trees));
-        });
-        var best = tried.MaxBy(one => one.Curve.Max(point => point.Ndcg));
-        var top = best.Curve.MaxBy(point => point.Ndcg);
-        var chosen = best.Options with { Trees = top.Trees };
-        checkpoint.Write(nameof(Choice), new Choice(chosen, best.Curve));
-        return (top.Trees == best.Options.Trees ? best.Model : RankerTrainer.Train(set, chosen), chosen, best.Curve);
+            var options = usual.With(points[number]) with { Trees = budget };
+            curves[number] = checkpoint.Resume($"trial-{number}-{budget}", () => Curve(RankerTrainer.Train(set, options).Trees));
+            return curves[number].Max(point => point.Ndcg);
+        }, cancellationToken);
+        var best = SuccessiveHalving.Best(trials);
+        var curve = curves[best.Number];
+        var chosen = usual.With(best.Values) with { Trees = curve.MaxBy(point => point.Ndcg)!.Trees };
+        return new RankerChoice(RankerTrainer.Train(set, chosen), chosen, curve, trials);
     }
 
     /// <summary>NDCG@10 on the tuning cases as trees are added; one point at the end where there are no tuning cases.</summary>
-    private List<(int Trees, double Ndcg)> Curve(TreeEnsemble trees)
+    private List<CurvePoint> Curve(TreeEnsemble trees)
     {
         var sums = tuning.Select(one => new double[one.Items.Length]).ToArray();
-        var curve = new List<(int Trees, double Ndcg)>();
+        var curve = new List<CurvePoint>();
         for (var from = 0; from < trees.Trees.Count; from += Step)
         {
             var to = Math.Min(from + Step, trees.Trees.Count);
@@ -56,12 +54,9 @@ internal sealed class RankerSearch(RankingSet set, IReadOnlyList<RankedCase> tun
 
                 gains[at] = Ranked.Metrics(tuning[at], Array.ConvertAll(own, sum => (float)sum)).Ndcg;
             });
-            curve.Add((to, gains.Length == 0 ? to : gains.Average()));
+            curve.Add(new CurvePoint(to, gains.Length == 0 ? to : gains.Average()));
         }
 
         return curve;
     }
-
-    /// <summary>What the search found, without the trees: they are trained again from it.</summary>
-    private sealed record Choice(RankerOptions Options, List<(int Trees, double Ndcg)> Curve);
 }

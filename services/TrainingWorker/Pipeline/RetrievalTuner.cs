@@ -22,7 +22,8 @@ internal sealed record TunedRetrieval(RetrievalOptions Options, IReadOnlyDiction
 /// Chooses the parameters of the retrieval model on the tuning cases: each part alone by climbing along a grid from a
 /// usual value, then the weights. The same rules hold for every data set.
 /// </summary>
-internal sealed class RetrievalTuner(RetrievalTrainer trainer, TuningBoard board, bool inOrder, CancellationToken cancellationToken)
+internal sealed class RetrievalTuner(
+    RetrievalTrainer trainer, TuningBoard board, bool inOrder, Checkpoint checkpoint, CancellationToken cancellationToken)
 {
     private const int LargeData = 500_000;
     private static readonly double[] Lambdas = [5, 20, 50, 100, 200, 400, 800, 1600];
@@ -33,6 +34,7 @@ internal sealed class RetrievalTuner(RetrievalTrainer trainer, TuningBoard board
     private static readonly double[] HalfLives = [0.7, 1, 1.5, 2, 3, 5, 8, 12, 20, 50, 200];
 
     private RetrievalOptions _options = new();
+    private int _climbs;
 
     /// <summary>Tunes everything.</summary>
     /// <param name="start">What is fixed, and where the search starts.</param>
@@ -97,6 +99,12 @@ internal sealed class RetrievalTuner(RetrievalTrainer trainer, TuningBoard board
     /// <summary>Walks along the grid from the entry nearest to <paramref name="start"/> for as long as the part gets better.</summary>
     private void Climb(string part, double[] grid, double start, Func<RetrievalOptions, double, RetrievalOptions> with)
     {
+        var found = checkpoint.Resume($"climb-{++_climbs}-{part}", () => new Climbed(Best(part, grid, start, with)));
+        _options = with(_options, found.Value);
+    }
+
+    private double Best(string part, double[] grid, double start, Func<RetrievalOptions, double, RetrievalOptions> with)
+    {
         var quality = new double?[grid.Length];
         double At(int at) => quality[at] ??= Quality(part, with(_options, grid[at]));
         var best = Enumerable.Range(0, grid.Length).MinBy(at => Math.Abs(grid[at] - start));
@@ -108,7 +116,7 @@ internal sealed class RetrievalTuner(RetrievalTrainer trainer, TuningBoard board
             }
         }
 
-        _options = with(_options, grid[best]);
+        return grid[best];
     }
 
     private double Quality(string part, RetrievalOptions options)
@@ -117,4 +125,7 @@ internal sealed class RetrievalTuner(RetrievalTrainer trainer, TuningBoard board
         var scorer = trainer.Scorer(part, options);
         return scorer is null ? 0 : board.Quality(board.Scores(scorer));
     }
+
+    /// <summary>Where a climb ended.</summary>
+    private sealed record Climbed(double Value);
 }

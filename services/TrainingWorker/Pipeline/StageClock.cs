@@ -5,7 +5,10 @@ namespace MlKit.TrainingWorker.Pipeline;
 /// <summary>Says which stage runs and how far the job is, and keeps how long each stage took.</summary>
 internal sealed partial class StageClock(TimeProvider time, ILogger<StageClock> logger)
 {
-    /// <summary>Name of the meter; its gauge <c>mlkit.training.progress</c> is the share (0 to 1) that is done.</summary>
+    /// <summary>
+    /// Name of the meter; its gauge <c>mlkit.training.progress</c> is the share (0 to 1) that is done, and
+    /// <c>mlkit.training.stage.duration</c> the seconds that each ended <c>stage</c> took.
+    /// </summary>
     public const string MeterName = "MlKit.TrainingWorker";
 
     /// <summary>Shares of a training that experience gives the stages; what is not listed takes next to nothing.</summary>
@@ -25,7 +28,10 @@ internal sealed partial class StageClock(TimeProvider time, ILogger<StageClock> 
     };
 
     private static readonly Meter Meter = new(MeterName);
+
+    // One series: a gauge with the stage as its attribute would go on telling what earlier stages said last.
     private static readonly Gauge<double> Progress = Meter.CreateGauge<double>("mlkit.training.progress", "1", "Share of the training that is done");
+    private static readonly Gauge<double> Duration = Meter.CreateGauge<double>("mlkit.training.stage.duration", "s", "Time that a stage took");
 
     private readonly Dictionary<string, TimeSpan> _durations = [];
     private readonly HashSet<string> _counted = [];
@@ -60,7 +66,7 @@ internal sealed partial class StageClock(TimeProvider time, ILogger<StageClock> 
 
     private void Begin(string stage)
     {
-        Progress.Record(_done, new KeyValuePair<string, object?>("stage", stage));
+        Progress.Record(_done);
         LogBegin(logger, stage, (int)(_done * 100));
     }
 
@@ -69,7 +75,8 @@ internal sealed partial class StageClock(TimeProvider time, ILogger<StageClock> 
         var took = time.GetElapsedTime(start);
         _durations[stage] = _durations.GetValueOrDefault(stage) + took;
         _done = Math.Min(1, _done + (_counted.Add(stage) ? Shares.GetValueOrDefault(stage) : 0));
-        Progress.Record(_done, new KeyValuePair<string, object?>("stage", stage));
+        Progress.Record(_done);
+        Duration.Record(_durations[stage].TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
         LogEnd(logger, stage, took.TotalSeconds, (int)(_done * 100));
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
     private const int EventsPerLearningCase = 100;
 
     public async Task<TrainingResult> RunAsync(
-        EvaluationTask task, TuningCut cut, IPointInTimeFeatures features, RankerOptions rankerOptions, Checkpoint checkpoint,
+        EvaluationTask task, TuningCut cut, IPointInTimeFeatures features, PipelineOptions asked, Checkpoint checkpoint,
         CancellationToken cancellationToken)
     {
         if (task.Cases.Count == 0 || cut.Learning.Count == 0)
@@ -28,12 +28,12 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
                 task.Training.Data.Name, "has too little history to train on: at least two users need 4 or more different items each");
         }
 
-        var (model, tuned) = Tune(task, cut, rankerOptions.Seed, checkpoint, cancellationToken);
+        var (model, tuned) = Tune(task, cut, asked.Ranker.Seed, checkpoint, cancellationToken);
         LogTuned(logger, tuned.ToString(), tuned.Quality);
         var schema = RankingSchema.Of([.. model.Components.Select(part => part.Name)], task.HasClock, HasGenres(task));
         var builder = new RankingSetBuilder(model, new Evaluator(model.Items, task.Competes), schema, features);
         var set = await clock.RunAsync("build_training_set", () =>
-            builder.TrainingSetAsync(Spread(cut.Learning, LearningCases(task)), Candidates, Negatives, rankerOptions.Seed, cancellationToken));
+            builder.TrainingSetAsync(Spread(cut.Learning, LearningCases(task)), Candidates, Negatives, asked.Ranker.Seed, cancellationToken));
         if (set.Rows == 0)
         {
             throw new DataFormatException(
@@ -41,15 +41,20 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
         }
 
         var tuning = await clock.RunAsync("build_tuning_set", () => builder.BuildAsync(cut.Tuning, Candidates, cancellationToken));
-        var search = new RankerSearch(set, tuning, schema.Width, cancellationToken);
-        var (ranker, options, curve) = await clock.RunAsync("train_ranker", () => Abandonable(() => search.Find(rankerOptions, checkpoint), cancellationToken));
+
+        // Who chooses the shape must not also say whether the outcome is any good, where that is in doubt.
+        var (choosing, deciding) = task.InOrder ? (tuning, tuning) : ([.. tuning.Where((_, at) => at % 2 == 0)], tuning.Where((_, at) => at % 2 == 1).ToArray());
+        var search = new RankerSearch(set, choosing, schema.Width, cancellationToken);
+        var (ranker, options, curve, trials) = await clock.RunAsync(
+            "train_ranker", () => Abandonable(() => search.Find(asked.Ranker, asked.Trials, checkpoint), cancellationToken));
         if (ranker.Fallback is { } fallback)
         {
             LogFallback(logger, fallback.Reason, fallback.Remedy);
         }
 
-        // Where the cut is random there is no "next" item that the order of events could tell of.
-        if (!task.InOrder)
+        var gain = OrderRule.Difference(ranker, deciding, schema.Width);
+        LogGain(logger, gain.Mean, gain.Lower, gain.Upper, deciding.Length);
+        if (OrderRule.KeepsRetrieval(gain, task.InOrder))
         {
             LogKept(logger);
             (ranker, schema) = (OrderKeeper.Make(Candidates), RankingSchema.Parse(OrderKeeper.Column));
@@ -57,7 +62,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
         }
 
         var rows = set.Rows;
-        (model, builder, set, tuning) = (null!, null!, null!, null!);
+        (model, builder, set, tuning, choosing, deciding) = (null!, null!, null!, null!, null!, null!);
         var retrieval = clock.Run("train_retrieval", () => RetrievalTrainer.Train(task.Training, tuned.Options, cancellationToken));
         var (stages, lists) = await JudgeAsync(task, retrieval, tuned, ranker, schema, features, cancellationToken);
         return new TrainingResult
@@ -68,6 +73,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
             RankerOptions = options,
             Schema = schema,
             LearningCurve = curve,
+            Trials = trials,
             RankingRows = rows,
             Stages = stages,
             Lists = lists,
@@ -82,7 +88,7 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
             var tuned = checkpoint.Resume("tuned", () =>
             {
                 var board = new TuningBoard(cut, trainer, new Evaluator(trainer.Items, task.Competes), cancellationToken);
-                return new RetrievalTuner(trainer, board, task.InOrder, cancellationToken).Tune(start, task.Training.Data.Interactions.Length);
+                return new RetrievalTuner(trainer, board, task.InOrder, checkpoint, cancellationToken).Tune(start, task.Training.Data.Interactions.Length);
             });
             return (trainer.Train(tuned.Options), tuned);
         });
@@ -129,7 +135,10 @@ internal sealed partial class TrainingPipeline(StageClock clock, ILogger<Trainin
     [LoggerMessage(LogLevel.Information, "Retrieval parameters: {Tuned} (quality {Quality:0.0000} on the tuning cut)")]
     private static partial void LogTuned(ILogger logger, string tuned, double quality);
 
-    [LoggerMessage(LogLevel.Information, "The cut is random, so there is no next item to learn; retrieval's order is kept")]
+    [LoggerMessage(LogLevel.Information, "The learned order changes NDCG@10 by {Mean:+0.0000;-0.0000} ({Lower:+0.0000;-0.0000} to {Upper:+0.0000;-0.0000}) on {Cases} tuning cases")]
+    private static partial void LogGain(ILogger logger, double mean, double lower, double upper, int cases);
+
+    [LoggerMessage(LogLevel.Information, "Retrieval's order is kept")]
     private static partial void LogKept(ILogger logger);
 
     [LoggerMessage(LogLevel.Warning,

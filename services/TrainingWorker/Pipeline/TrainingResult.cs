@@ -2,6 +2,7 @@ using MlKit.Features;
 using MlKit.Recommendation.Evaluation;
 using MlKit.Recommendation.Ranking;
 using MlKit.Recommendation.Retrieval;
+using MlKit.Recommendation.Search;
 
 namespace MlKit.TrainingWorker.Pipeline;
 
@@ -33,7 +34,10 @@ internal sealed record TrainingResult
     public required RankingSchema Schema { get; init; }
 
     /// <summary>NDCG@10 on the tuning cases by number of trees.</summary>
-    public required IReadOnlyList<(int Trees, double Ndcg)> LearningCurve { get; init; }
+    public required IReadOnlyList<CurvePoint> LearningCurve { get; init; }
+
+    /// <summary>What the search for the ranker's parameters tried.</summary>
+    public required IReadOnlyList<Trial> Trials { get; init; }
 
     /// <summary>Rows that the ranker was trained on.</summary>
     public required int RankingRows { get; init; }

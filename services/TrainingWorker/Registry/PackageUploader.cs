@@ -6,6 +6,7 @@ namespace MlKit.TrainingWorker.Registry;
 internal sealed class PackageUploader(MlflowClient mlflow, GateSigningKey key, TimeProvider time)
 {
     private const string Onnx = "model.onnx";
+    private const string ParentTag = "mlflow.parentRunId";
 
     /// <summary>A verdict is about files of their time; a model that old should be trained anew.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromDays(365);
@@ -22,6 +23,13 @@ internal sealed class PackageUploader(MlflowClient mlflow, GateSigningKey key, T
         {
             using var content = new MemoryStream(bytes.ToArray());
             await mlflow.UploadAsync(run.Info.RunId, path, content, cancellationToken: cancellationToken);
+        }
+
+        foreach (var trial in package.Trials.Where(trial => trial.RunId is null))
+        {
+            var nested = trial with { RunId = await NestAsync(trial, run, cancellationToken) };
+            package = package with { Trials = [.. package.Trials.Select(one => one.Name == trial.Name ? nested : one)] };
+            package.Update(folder);
         }
 
         foreach (var model in package.Models.Where(model => model.Version is null))
@@ -57,6 +65,15 @@ internal sealed class PackageUploader(MlflowClient mlflow, GateSigningKey key, T
 
         var experiment = await mlflow.GetOrCreateExperimentAsync(package.Experiment, cancellationToken);
         return await mlflow.CreateRunAsync(experiment.ExperimentId, package.RunName, package.Tags, cancellationToken);
+    }
+
+    /// <summary>A run below the training's run, which MLflow's page shows folded into it.</summary>
+    private async Task<string> NestAsync(PackagedTrial trial, Run parent, CancellationToken cancellationToken)
+    {
+        var run = await mlflow.CreateRunAsync(parent.Info.ExperimentId, trial.Name, [new Tag(ParentTag, parent.Info.RunId)], cancellationToken);
+        await mlflow.LogBatchAsync(run.Info.RunId, trial.Metrics, trial.Params, [], cancellationToken);
+        await mlflow.UpdateRunAsync(run.Info.RunId, RunStatus.Finished, cancellationToken: cancellationToken);
+        return run.Info.RunId;
     }
 
     private async Task<PackagedModel> RegisterAsync(

@@ -2,6 +2,7 @@ using System.Globalization;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Retrieval;
+using MlKit.Recommendation.Search;
 using MlKit.TrainingWorker.Pipeline;
 
 namespace MlKit.TrainingWorker.Registry;
@@ -49,6 +50,18 @@ internal static class RunLog
         new("evaluation.protocol", "latest-out, full ranking, ties count half"),
     ];
 
+    /// <summary>The trials of the parameter search, each with its point, its quality by budget and whether it was the chosen one.</summary>
+    public static IReadOnlyList<PackagedTrial> Trials(TrainingResult result, long now)
+    {
+        var best = SuccessiveHalving.Best(result.Trials).Number;
+        return [.. result.Trials.Select(trial => new PackagedTrial
+        {
+            Name = string.Create(CultureInfo.InvariantCulture, $"trial-{trial.Number}"),
+            Params = [.. trial.Values.Select(value => new Param($"ranker.{value.Key}", Text(value.Value))), new Param("chosen", trial.Number == best ? "yes" : "no")],
+            Metrics = [.. trial.Scores.Select(score => new Metric("tuning_ndcg_at_10", score.Score, now, score.Budget))],
+        })];
+    }
+
     private static IEnumerable<Param> RetrievalParams(RetrievalOptions options) =>
     [
         new("retrieval.dense_items", Text(options.DenseItems)),
@@ -63,6 +76,8 @@ internal static class RunLog
         new("retrieval.factor_dimensions", Text(options.Factors?.Dimensions ?? 0)),
         new("retrieval.factor_alpha", Text(options.Factors?.Alpha ?? 0)),
         new("retrieval.factor_lambda", Text(options.Factors?.Lambda ?? 0)),
+        new("retrieval.candidates.blend", Text(options.BlendCandidates)),
+        .. options.CandidateSources.Select(source => new Param($"retrieval.candidates.{source.Key}", Text(source.Value))),
         .. options.Weights.Select(weight => new Param($"retrieval.weight.{weight.Key}", Text(weight.Value))),
     ];
 

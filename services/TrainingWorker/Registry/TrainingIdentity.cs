@@ -22,11 +22,11 @@ internal sealed record TrainingIdentity(string Fingerprint, string SchemaHash, s
     public const string GateKeyTag = "mlkit.gate_key";
 
     /// <summary>Raise it with every change that gives other models from the same data.</summary>
-    private const string CurrentCodeVersion = "3";
+    private const string CurrentCodeVersion = "4";
 
     public static TrainingIdentity Of(DataSet data, TrainingOptions options, string gateKey) => new(
         data.Fingerprint, SchemaOf(data).Hash, CurrentCodeVersion,
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ranker={options.Ranker},seed={options.Seed}").ToLowerInvariant(),
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"ranker={options.Ranker},seed={options.Seed}{(options.Trials > 0 ? $",trials={options.Trials}" : "")}").ToLowerInvariant(),
         gateKey);
 
     private static RankingSchema SchemaOf(DataSet data) =>

@@ -34,14 +34,26 @@ internal sealed record TrainingPackage
     /// <summary>Ranking first: an old ranker with new candidates is the lesser evil for the moment between.</summary>
     public required IReadOnlyList<PackagedModel> Models { get; init; }
 
+    /// <summary>Trials of the parameter search.</summary>
+    public IReadOnlyList<PackagedTrial> Trials { get; init; } = [];
+
     public bool Passed => Gates.All(gate => gate.Passed);
 
     /// <summary>Writes the folder; package.json comes last, so a folder without it is an unfinished one.</summary>
+    /// <exception cref="IOException">The disk refuses; nothing is left of the folder.</exception>
     public void Write(string folder, IReadOnlyDictionary<string, byte[]> artifacts, IReadOnlyDictionary<string, byte[]> models)
     {
-        WriteAll(Path.Combine(folder, "artifacts"), artifacts);
-        WriteAll(Path.Combine(folder, "models"), models);
-        Update(folder);
+        try
+        {
+            WriteAll(Path.Combine(folder, "artifacts"), artifacts);
+            WriteAll(Path.Combine(folder, "models"), models);
+            Update(folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Replaces package.json.</summary>
@@ -65,6 +77,11 @@ internal sealed record TrainingPackage
             throw new InvalidOperationException($"'{folder}' holds no finished training ({FileName}: {error.Message})", error);
         }
     }
+
+    /// <summary>The folder of a finished training with these tags that has not been sent, or null where there is none.</summary>
+    public static string? FindIn(string outbox, IReadOnlyList<Tag> tags) => !Directory.Exists(outbox) ? null
+        : Directory.EnumerateDirectories(outbox).Order(StringComparer.Ordinal)
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, FileName)) && tags.All(Read(folder).Tags.Contains));
 
     /// <summary>Bytes by path (separated by /) below a part of the folder.</summary>
     public static Dictionary<string, ReadOnlyMemory<byte>> Files(string folder, string part)

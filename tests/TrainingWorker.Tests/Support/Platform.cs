@@ -1,12 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
-using MlKit.TrainingWorker.Tests.Support;
-
-[assembly: AssemblyFixture(typeof(Platform))]
 
 namespace MlKit.TrainingWorker.Tests.Support;
 
-/// <summary>A tracking server and an online store of their own, on free ports, with a fresh state folder.</summary>
+/// <summary>A tracking server and an online store of their own for each class of tests, on free ports, with a fresh state folder.</summary>
 public sealed class Platform : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mlkit-training-").FullName;
@@ -48,6 +46,31 @@ public sealed class Platform : IAsyncLifetime
 
     private async Task<(int ExitCode, string Output)> RunAsync(string[] args, (string Key, string Value)[] settings)
     {
+        await using var worker = await StartWorkerAsync(args, settings);
+        return (await worker.EndAsync(), worker.Output);
+    }
+
+    /// <summary>Runs the job inside this process, where a test can replace parts of it; the answer is the exit code.</summary>
+    internal async Task<int> RunHereAsync(string data, Action<IServiceCollection> change, params (string Key, string Value)[] settings)
+    {
+        var all = await SettingsAsync([.. settings, ("MLKIT__DATA__PATH", data)]);
+        return await TrainingProgram.RunAsync(
+            [.. all.Select(one => $"--{one.Key.Replace("__", ":", StringComparison.Ordinal)}={one.Value}")], change);
+    }
+
+    /// <summary>Starts the worker as a process.</summary>
+    internal async Task<ServiceProcess> StartWorkerAsync(string[] args, params (string Key, string Value)[] settings) =>
+        ServiceProcess.Start("TrainingWorker", await SettingsAsync(settings), args);
+
+    /// <summary>Address of the tracking server.</summary>
+    internal async Task<string> TrackingAsync()
+    {
+        await StartAsync();
+        return _tracking!;
+    }
+
+    private async Task<Dictionary<string, string>> SettingsAsync((string Key, string Value)[] settings)
+    {
         await StartAsync();
         var all = new Dictionary<string, string>
         {
@@ -56,14 +79,16 @@ public sealed class Platform : IAsyncLifetime
             ["MLKIT__FEAST__OFFLINE"] = Path.Combine(_folder, "feast", "offline"),
             ["ConnectionStrings__redis"] = $"127.0.0.1:{_redis}",
             ["services__mlflow__http__0"] = _tracking!,
+
+            // The gate on latency is about the models, not about what else this machine is doing.
+            ["MLKIT__TRAINING__LATENCYBUDGETMS"] = "10000",
         };
         foreach (var (key, value) in settings)
         {
             all[key] = value;
         }
 
-        await using var worker = ServiceProcess.Start("TrainingWorker", all, args);
-        return (await worker.EndAsync(), worker.Output);
+        return all;
     }
 
     /// <summary>Writes events as a CSV and returns its path.</summary>

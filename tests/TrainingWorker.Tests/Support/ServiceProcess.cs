@@ -27,6 +27,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public bool HasExited => _process.HasExited;
+
     public static ServiceProcess Start(string service, IReadOnlyDictionary<string, string> settings, params string[] args)
     {
         // .../tests/TrainingWorker.Tests/bin/CONFIGURATION/FRAMEWORK: the services were built alike.
@@ -77,6 +79,24 @@ internal sealed class ServiceProcess : IAsyncDisposable
         },
         TimeSpan.FromSeconds(120),
         address + " is healthy");
+
+    /// <summary>Waits until the process has written a text.</summary>
+    public Task WritesAsync(string text) => Eventually.True(
+        () =>
+        {
+            var there = Output.Contains(text, StringComparison.Ordinal);
+            Assert.True(there || !_process.HasExited, $"ended before it wrote '{text}': {Output}");
+            return Task.FromResult(there);
+        },
+        TimeSpan.FromSeconds(300),
+        $"the output holds '{text}'");
+
+    /// <summary>Sends a signal, such as TERM.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The exit code; the output is complete then.</summary>
     public async Task<int> EndAsync()
