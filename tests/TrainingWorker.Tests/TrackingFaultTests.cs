@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using MlKit.Mlflow;
+using MlKit.Tests;
 using MlKit.TrainingWorker.Registry;
 using MlKit.TrainingWorker.Tests.Support;
-using MlKit.Tests;
 
 namespace MlKit.TrainingWorker.Tests;
 

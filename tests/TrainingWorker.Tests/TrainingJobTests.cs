@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using MlKit.Mlflow;
 using MlKit.Recommendation.Data;
+using MlKit.Tests;
 using MlKit.TrainingWorker.Registry;
 using MlKit.TrainingWorker.Tests.Support;
-using MlKit.Tests;
 
 namespace MlKit.TrainingWorker.Tests;
 
