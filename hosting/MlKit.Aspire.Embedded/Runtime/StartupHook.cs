@@ -8,16 +8,12 @@ internal static class StartupHook
 {
     // The host names it in DebuggerWait, which is not there for the project.
     private const string ReleaseVariable = "MLKIT_DEBUGGER_RELEASE";
-    private const int LookEveryMilliseconds = 50;
 
     /// <summary>Waits until a debugger is attached, or the host lets the project go on without one.</summary>
     public static void Initialize()
     {
         Console.WriteLine($"Waiting for a debugger: attach it to process {Environment.ProcessId}");
         var release = Environment.GetEnvironmentVariable(ReleaseVariable);
-        while (!Debugger.IsAttached && !File.Exists(release))
-        {
-            Thread.Sleep(LookEveryMilliseconds);
-        }
+        SpinWait.SpinUntil(() => Debugger.IsAttached || File.Exists(release));
     }
 }
