@@ -49,15 +49,33 @@ internal sealed class OnlineStore
         var codec = Keys([.. view.JoinKeys.Select(key => key.Name)]);
         var written = 0;
         var looked = 0L;
+        var pending = new PendingWrites(0, 0, Task.CompletedTask);
         await foreach (var batch in rows.Chunk(_options.BatchSize).WithCancellation(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            written += await GuardAsync(() => WriteBatchAsync(view, features, codec, batch, cancellationToken));
-            looked += batch.Length;
-            progress?.Invoke(looked, written);
+            // While the store works on these, the next rows are read and made ready. The store takes commands in their
+            // order, so the next look at stored times sees what is on its way.
+            var next = await GuardAsync(() => SendBatchAsync(view, features, codec, batch, cancellationToken));
+            await CompleteAsync(pending);
+            pending = next;
         }
 
+        await CompleteAsync(pending);
         return written;
+
+        async Task CompleteAsync(PendingWrites writes)
+        {
+            written += await GuardAsync(async () =>
+            {
+                await writes.Answers.WaitAsync(cancellationToken);
+                return writes.Written;
+            });
+            looked += writes.Rows;
+            if (writes.Rows > 0)
+            {
+                progress?.Invoke(looked, written);
+            }
+        }
     }
 
     /// <summary>The same for rows that are there.</summary>
@@ -99,7 +117,8 @@ internal sealed class OnlineStore
 
     private OnlineDeletion Deletion => new(_redis, _project, _options.BatchSize);
 
-    private async Task<int> WriteBatchAsync(
+    /// <summary>Looks which rows are newer than the stored ones, and sends them without waiting for the answers.</summary>
+    private async Task<PendingWrites> SendBatchAsync(
         CatalogView view, IReadOnlyList<CatalogFeature> features, EntityKeyCodec codec, OnlineRow[] batch, CancellationToken cancellationToken)
     {
         var database = _redis.GetDatabase();
@@ -124,8 +143,7 @@ internal sealed class OnlineStore
             }
         }
 
-        await Task.WhenAll(pending).WaitAsync(cancellationToken);
-        return written;
+        return new PendingWrites(batch.Length, written, Task.WhenAll(pending));
     }
 
     private static async Task<bool[]> NewerAsync(
@@ -168,6 +186,12 @@ internal sealed class OnlineStore
 
         return arguments;
     }
+
+    /// <summary>A batch that was sent.</summary>
+    /// <param name="Rows">Rows that were looked at.</param>
+    /// <param name="Written">Rows that were newer.</param>
+    /// <param name="Answers">Done when the store has answered.</param>
+    private sealed record PendingWrites(int Rows, int Written, Task Answers);
 
     /// <summary>The client's own messages hold keys, which are users' ids; they stay inside.</summary>
     private async Task<T> GuardAsync<T>(Func<Task<T>> action)
