@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using MlKit.Tests.Conformance;
 
 namespace MlKit.Tests;
 
@@ -21,6 +22,7 @@ public sealed class SettingsTests
         Assert.Contains(expected, line, StringComparison.Ordinal);
     }
 
+    [Trait(CoverageTests.Entry, "CVE-2025-11200")]
     [Fact]
     public async Task A_short_password_is_refused()
     {

@@ -29,6 +29,12 @@ internal static class ArtifactLocation
             throw ApiException.Invalid("'artifact_location' must not hold a fragment ('#') or parameters (';').");
         }
 
+        if (location.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+            || location.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ApiException.Invalid($"'artifact_location' cannot be a web address: '{location}'.");
+        }
+
         return HasTraversal(location)
             ? throw ApiException.Invalid("'artifact_location' must not hold '..' segments.")
             : location;

@@ -31,7 +31,7 @@ internal sealed class ExperimentEndpoints(Database database, Clock clock) : IEnd
     {
         var name = NameRules.Length(request.RequiredText("name"), "name", LongestName);
         var location = request.Text("artifact_location") is { Length: > 0 } given ? ArtifactLocation.Check(given) : null;
-        var tags = request.Tags();
+        var tags = request.Tags(NameRules.LongestExperimentTagValue);
         var id = await database.WriteAsync(session => ExperimentStore.Create(session, name, location, tags, clock.NowMs()));
         return Reply.Json(
             new ExperimentIdReply(id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
@@ -80,7 +80,7 @@ internal sealed class ExperimentEndpoints(Database database, Clock clock) : IEnd
     private async ValueTask<Reply> SetTagAsync(ApiRequest request)
     {
         var id = request.RequiredId("experiment_id");
-        var tag = request.Tag();
+        var tag = request.Tag(NameRules.LongestExperimentTagValue);
         await database.WriteAsync(session =>
             ExperimentStore.SetTag(session, ExperimentStore.RequireActive(session, id).Id, tag));
         return Reply.Empty;

@@ -24,8 +24,6 @@ internal static class ExperimentSearch
         {
             [""] = FieldKind.TextAttribute,
             ["attribute"] = FieldKind.TextAttribute,
-            ["attributes"] = FieldKind.TextAttribute,
-            ["attr"] = FieldKind.TextAttribute,
             ["tag"] = FieldKind.Tag,
             ["tags"] = FieldKind.Tag,
         },
@@ -36,6 +34,8 @@ internal static class ExperimentSearch
         },
         Listable = ["CAST(e.experiment_id AS TEXT)"],
         NullTests = true,
+        OrdersTwice = true,
+        WholeNumbers = true,
     };
 
     public static ExperimentsReply Run(SqlSession session, ApiRequest request)

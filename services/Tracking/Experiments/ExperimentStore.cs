@@ -38,7 +38,9 @@ internal static class ExperimentStore
         : null;
 
     public static Experiment Require(SqlSession session, string id) =>
-        Find(session, id) ?? throw ApiException.Missing($"No experiment with id={id} exists.");
+        Find(session, id) ?? throw (long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? ApiException.Missing($"No experiment with id={id} exists.")
+            : ApiException.Invalid($"Invalid experiment ID '{id}'. Experiment ID must be a valid integer."));
 
     /// <summary>An experiment that may be written to.</summary>
     public static Experiment RequireActive(SqlSession session, string id)

@@ -44,6 +44,10 @@ internal sealed class ApiRequest : IDisposable
     /// <summary>Whether the field is there at all, as empty text too.</summary>
     public bool Has(string name) => _query is null ? _body.TryGet(name, out _) : _query.ContainsKey(name);
 
+    /// <summary>Whether the field is a JSON number.</summary>
+    public bool IsNumber(string name) =>
+        _query is null && _body.TryGet(name, out var value) && value.ValueKind == JsonValueKind.Number;
+
     public string? Id(string name) => _query is null ? _body.Id(name) : First(name);
 
     public string RequiredId(string name) =>

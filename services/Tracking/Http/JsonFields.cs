@@ -95,7 +95,6 @@ internal readonly struct JsonFields(JsonElement element, string path = "", int i
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.String when bool.TryParse(TextOf(value, NameOf(name)), out var flag) => flag,
             _ => throw WrongType(name, value),
         };
     }

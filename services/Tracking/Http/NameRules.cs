@@ -8,7 +8,10 @@ internal static class NameRules
     public const int LongestKey = 250;
     public const int LongestParamValue = 6000;
     public const int LongestRunTagValue = 8000;
-    public const int LongestTagValue = 5000;
+    public const int LongestExperimentTagValue = 20_000;
+
+    /// <summary>Of registered models, their versions and logged models: prompts are kept in such tags.</summary>
+    public const int LongestModelTagValue = 100_000;
 
     private static readonly SearchValues<char> Punctuation = SearchValues.Create("/.- _:");
 

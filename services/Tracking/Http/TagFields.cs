@@ -6,7 +6,7 @@ namespace MlKit.Tracking.Http;
 internal static class TagFields
 {
     /// <summary>The <c>tags</c> of a request, checked; of equal keys the last wins.</summary>
-    public static IReadOnlyList<KeyValue> Tags(this ApiRequest request, int longestValue = NameRules.LongestTagValue)
+    public static IReadOnlyList<KeyValue> Tags(this ApiRequest request, int longestValue)
     {
         var fields = request.Objects("tags");
         var tags = new Dictionary<string, string>(fields.Length, StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal static class TagFields
     }
 
     /// <summary>The key and value of a call that sets one tag.</summary>
-    public static KeyValue Tag(this ApiRequest request, int longestValue = NameRules.LongestTagValue)
+    public static KeyValue Tag(this ApiRequest request, int longestValue)
     {
         var key = NameRules.Key(request.RequiredText("key"), "key", "tag name");
         return new KeyValue(key, NameRules.Length(request.Text("value") ?? "", "value", longestValue));

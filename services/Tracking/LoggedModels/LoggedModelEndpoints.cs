@@ -33,7 +33,12 @@ internal sealed class LoggedModelEndpoints(Database database, ArtifactService ar
         var modelType = request.Text("model_type");
         var sourceRunId = request.Text("source_run_id");
         var parameters = Params(request);
-        var tags = request.Tags();
+        var tags = request.Tags(NameRules.LongestModelTagValue);
+        if (tags.Count < request.Objects("tags").Length)
+        {
+            throw ApiException.BadRequest("The tags of a new logged model must have different keys.");
+        }
+
         return await ReplyAsync(session => LoggedModelStore.Create(
             session, ExperimentStore.RequireActive(session, experimentId), name, modelType, sourceRunId, parameters, tags,
             clock.NowMs()));
@@ -49,7 +54,7 @@ internal sealed class LoggedModelEndpoints(Database database, ArtifactService ar
 
     private async ValueTask<Reply> FinalizeAsync(ApiRequest request)
     {
-        var modelId = request.Route("model_id");
+        var modelId = request.RequiredText("model_id");
         if (!request.Has("status"))
         {
             throw ApiException.MissingParameter("status");
@@ -72,7 +77,7 @@ internal sealed class LoggedModelEndpoints(Database database, ArtifactService ar
     private async ValueTask<Reply> SetTagsAsync(ApiRequest request)
     {
         var modelId = request.Route("model_id");
-        var tags = request.Tags();
+        var tags = request.Tags(NameRules.LongestModelTagValue);
         await database.WriteAsync(session =>
             LoggedModelStore.SetTags(session, LoggedModelStore.Require(session, modelId).Number, tags));
         return Reply.Empty;

@@ -39,6 +39,7 @@ internal static class LoggedModelSearch
         },
         Attributes = Attributes,
         OrderAttributes = Attributes,
+        PairsInLists = true,
         Listable = ["m.name", "m.model_id", "m.model_type", StatusName, "m.source_run_id"],
     };
 
@@ -49,7 +50,7 @@ internal static class LoggedModelSearch
             throw ApiException.MissingParameter("experiment_ids");
         }
 
-        var page = Paging.Read(request, DefaultPage, LargestPage);
+        var page = Paging.Read(request, DefaultPage, LargestPage, Question(request));
         var clauses = Grammar.Bind(request.Text("filter"));
         var datasets = DatasetRestriction.Read(request.Objects("datasets"));
         var experiments = request.IdList("experiment_ids")
@@ -74,6 +75,14 @@ internal static class LoggedModelSearch
         return new LoggedModelsReply(
             rows.Count == 0 ? null : [.. rows.Select(row => LoggedModelStore.ToMessage(session, row))], next);
     }
+
+    /// <summary>What a page token is bound to: it continues the search that gave it out, and no other.</summary>
+    private static string Question(ApiRequest request) => string.Join('\n', [
+        request.Text("filter") ?? "",
+        string.Join(',', request.IdList("experiment_ids")),
+        .. request.Objects("order_by").Select(item =>
+            $"{item.Text("field_name")} {item.Flag("ascending") ?? true} {item.Text("dataset_name")} {item.Text("dataset_digest")}"),
+    ]);
 
     private static string Condition(SqlBuilder sql, BoundClause bound, IReadOnlyList<DatasetRestriction> datasets) =>
         bound.Field.Kind switch

@@ -21,8 +21,10 @@ internal sealed class AliasEndpoints(Database database) : IEndpoints
             database.Read(session =>
             {
                 var model = RegisteredModelStore.Require(session, name);
-                var version = session.Number(
-                    "SELECT version FROM registered_model_aliases WHERE model = $1 AND alias = $2", model.Number, alias);
+                var version = alias.Equals(AliasRules.Newest, StringComparison.OrdinalIgnoreCase)
+                    ? session.Number("SELECT MAX(version) FROM model_versions WHERE model = $1 AND deleted = 0", model.Number)
+                    : session.Number(
+                        "SELECT version FROM registered_model_aliases WHERE model = $1 AND alias = $2", model.Number, alias);
                 var found = version is { } number ? ModelVersionStore.Find(session, name, number) : null;
                 return new ModelVersionReply(ModelVersionStore.ToMessage(
                     session, found ?? throw ApiException.Invalid($"Registered model alias {alias} not found.")));

@@ -29,7 +29,7 @@ internal sealed class ModelVersionEndpoints(Database database, ArtifactService a
         var modelId = request.Text("model_id") is { Length: > 0 } given ? given : null;
         var runLink = request.Text("run_link") ?? "";
         var description = request.Text("description");
-        var tags = request.Tags();
+        var tags = request.Tags(NameRules.LongestModelTagValue);
         var isPrompt = tags.Any(tag => tag is { Key: RegisteredModel.PromptTag, Value: "true" });
         return await ReplyAsync(session =>
         {
@@ -95,7 +95,7 @@ internal sealed class ModelVersionEndpoints(Database database, ArtifactService a
     private async ValueTask<Reply> SetTagAsync(ApiRequest request)
     {
         var (name, number) = (request.RequiredText("name"), request.RequiredText("version"));
-        var tag = request.Tag();
+        var tag = request.Tag(NameRules.LongestModelTagValue);
         await database.WriteAsync(session =>
             ModelVersionStore.SetTag(session, ModelVersionStore.Require(session, name, number), tag));
         return Reply.Empty;

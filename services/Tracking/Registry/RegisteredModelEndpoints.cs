@@ -24,7 +24,7 @@ internal sealed class RegisteredModelEndpoints(Database database, Clock clock) :
     {
         var name = CheckName(request.RequiredText("name"));
         var description = request.Text("description");
-        var tags = request.Tags();
+        var tags = request.Tags(NameRules.LongestModelTagValue);
         return await ReplyAsync(session => RegisteredModelStore.Create(session, name, description, tags, clock.NowMs()));
     }
 
@@ -54,7 +54,7 @@ internal sealed class RegisteredModelEndpoints(Database database, Clock clock) :
 
     private ValueTask<Reply> Get(ApiRequest request)
     {
-        var name = request.RequiredText("name");
+        var name = CheckName(request.RequiredText("name"));
         return ValueTask.FromResult(Reply.Json(
             database.Read(session => new RegisteredModelReply(
                 RegisteredModelStore.ToMessage(session, RegisteredModelStore.Require(session, name)))),
@@ -82,7 +82,7 @@ internal sealed class RegisteredModelEndpoints(Database database, Clock clock) :
     private async ValueTask<Reply> SetTagAsync(ApiRequest request)
     {
         var name = request.RequiredText("name");
-        var tag = request.Tag();
+        var tag = request.Tag(NameRules.LongestModelTagValue);
         await database.WriteAsync(session =>
             RegisteredModelStore.SetTag(session, RegisteredModelStore.Require(session, name).Number, tag));
         return Reply.Empty;
@@ -102,8 +102,8 @@ internal sealed class RegisteredModelEndpoints(Database database, Clock clock) :
             new RegisteredModelReply(RegisteredModelStore.ToMessage(session, work(session)))),
         TrackingJson.Default.RegisteredModelReply);
 
-    private static string CheckName(string name) => name.AsSpan().IndexOfAny('/', ':') < 0 && name is not ("." or "..")
+    private static string CheckName(string name) => name.AsSpan().IndexOfAny('/', ':') < 0 && name is not ("." or "..") && name.AsSpan().Trim().Length > 0
         ? name
         : throw ApiException.Invalid(
-            $"Invalid name '{name}' of a registered model: it must not contain '/' or ':', and not be '.' or '..'.");
+            $"Invalid name '{name}' of a registered model: it must not contain '/' or ':', and not be blank, '.' or '..'.");
 }

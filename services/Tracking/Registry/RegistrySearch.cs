@@ -36,6 +36,7 @@ internal static class RegistrySearch
             ["timestamp"] = new(FieldKind.NumberAttribute, "m.last_update_time"),
             ["last_updated_timestamp"] = new(FieldKind.NumberAttribute, "m.last_update_time"),
         },
+        Listable = ["m.name"],
     };
 
     private static readonly Field VersionNumber = new(FieldKind.NumberAttribute, "v.version");
@@ -58,7 +59,8 @@ internal static class RegistrySearch
             ["creation_timestamp"] = new(FieldKind.NumberAttribute, "v.creation_time"),
             ["last_updated_timestamp"] = new(FieldKind.NumberAttribute, "v.last_update_time"),
         },
-        Listable = ["v.run_id"],
+        Listable = ["v.run_id", "m.name"],
+        WholeNumbers = true,
     };
 
     public static RegisteredModelsReply OfModels(SqlSession session, ApiRequest request)

@@ -28,6 +28,17 @@ internal static partial class VersionSource
 
     public static ResolvedSource Resolve(SqlSession session, string source, string runId, string? modelId, bool isPrompt)
     {
+        var resolved = Check(session, source, runId, modelId, isPrompt);
+        if (modelId is not null)
+        {
+            LoggedModelStore.Require(session, modelId);
+        }
+
+        return resolved;
+    }
+
+    private static ResolvedSource Check(SqlSession session, string source, string runId, string? modelId, bool isPrompt)
+    {
         if (isPrompt)
         {
             return Placeholder().IsMatch(source)
@@ -129,7 +140,7 @@ internal static partial class VersionSource
     [GeneratedRegex(@"^m-[0-9a-f]{32}\z")]
     private static partial Regex ModelId();
 
-    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.-]*)://")]
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9+.-]*):/")]
     private static partial Regex Scheme();
 
     [GeneratedRegex(@"^[\w\- ]+\z")]

@@ -31,6 +31,11 @@ internal sealed class RunEndpoints(Database database) : IEndpoints
         }
 
         var tags = request.Tags(NameRules.LongestRunTagValue);
+        if (tags.Count < request.Objects("tags").Length)
+        {
+            throw ApiException.BadRequest("The tags of a new run must have different keys.");
+        }
+
         var name = ChooseName(request.Text("run_name"), tags);
         var userId = request.Text("user_id") ?? "";
         var startTime = request.Int64("start_time") ?? 0;
@@ -59,6 +64,11 @@ internal sealed class RunEndpoints(Database database) : IEndpoints
     {
         var runId = request.RequiredRunId();
         var status = request.Enum<RunStatus>("status", RunStatuses.ByName, RunStatuses.ByNumber);
+        if (status is null && request.IsNumber("status"))
+        {
+            throw ApiException.Invalid("Invalid value for parameter 'status' supplied: as a number it is 1 to 5.");
+        }
+
         var endTime = request.Int64("end_time");
         var name = request.Text("run_name") is { Length: > 0 } given ? given : null;
         var run = await database.WriteAsync(session =>
@@ -110,6 +120,11 @@ internal sealed class RunEndpoints(Database database) : IEndpoints
     private async ValueTask<Reply> LogOutputsAsync(ApiRequest request)
     {
         var runId = request.RequiredRunId();
+        if (!request.Has("models"))
+        {
+            throw ApiException.MissingParameter("models");
+        }
+
         var models = request.Objects("models")
             .Select(model => (Id: model.RequiredText("model_id"), Step: model.Int64("step") ?? 0)).ToList();
         await database.WriteAsync(session =>

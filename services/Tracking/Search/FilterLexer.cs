@@ -43,7 +43,7 @@ internal sealed class FilterLexer(string text)
         {
             '\'' or '"' => (TokenKind.Quoted, Quoted(text[_at])),
             '`' => (TokenKind.Backticked, Quoted('`')),
-            '.' when !IsDigitAt(_at + 1) || glued => (TokenKind.Dot, One()),
+            '.' when !IsDigitAt(_at + 1) || (glued && IsNameEnd(text[_at - 1])) => (TokenKind.Dot, One()),
             ',' => (TokenKind.Comma, One()),
             '(' => (TokenKind.Open, One()),
             ')' => (TokenKind.Close, One()),
@@ -68,7 +68,7 @@ internal sealed class FilterLexer(string text)
         return text[start.._at];
     }
 
-    /// <summary>The text up to the closing quote; a doubled quote stands for one.</summary>
+    /// <summary>The text up to the closing quote; a doubled one does not close it, and is taken as it is.</summary>
     private string Quoted(char quote)
     {
         var start = _at++;
@@ -82,7 +82,7 @@ internal sealed class FilterLexer(string text)
             }
             else if (_at < text.Length && text[_at] == quote && quote != '`')
             {
-                value.Append(quote);
+                value.Append(quote).Append(quote);
                 _at++;
             }
             else
@@ -98,7 +98,7 @@ internal sealed class FilterLexer(string text)
     private (TokenKind Kind, string Text) Number()
     {
         var start = _at;
-        if (text[_at] is '-' or '+')
+        if (text[_at] == '-')
         {
             _at++;
         }
@@ -154,10 +154,13 @@ internal sealed class FilterLexer(string text)
     }
 
     private bool IsNumberStart(char c) => char.IsAsciiDigit(c)
-        || (c is '-' or '+' && (IsDigitAt(_at + 1) || (_at + 1 < text.Length && text[_at + 1] == '.' && IsDigitAt(_at + 2))))
+        || (c == '-' && (IsDigitAt(_at + 1) || (_at + 1 < text.Length && text[_at + 1] == '.' && IsDigitAt(_at + 2))))
         || (c == '.' && IsDigitAt(_at + 1));
 
     private bool IsDigitAt(int position) => position < text.Length && char.IsAsciiDigit(text[position]);
+
+    /// <summary>Whether a name, quoted or not, may end so: a dot after it joins it with another.</summary>
+    private static bool IsNameEnd(char c) => IsWordPart(c) || c is '`' or '"';
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c == '_';
 }

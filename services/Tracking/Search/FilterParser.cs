@@ -29,7 +29,7 @@ internal sealed class FilterParser
     private FilterToken Current => _tokens[_at];
 
     public static IReadOnlyList<FilterClause> ParseFilter(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? [] : new FilterParser(text).Filter();
+        string.IsNullOrEmpty(text) ? [] : new FilterParser(text).Filter();
 
     public static IReadOnlyList<OrderClause> ParseOrder(IReadOnlyList<string> items) =>
         [.. items.Select(item => new FilterParser(item).Order())];
@@ -82,7 +82,7 @@ internal sealed class FilterParser
     {
         var start = Current.Position;
         var first = Part();
-        if (Current.Kind != TokenKind.Dot)
+        if (Current.Kind != TokenKind.Dot || !Current.Glued)
         {
             return new FilterIdentifier("", first, start);
         }

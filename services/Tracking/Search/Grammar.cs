@@ -47,6 +47,9 @@ internal sealed class Grammar
     /// <summary>Columns of text that IN takes.</summary>
     public IReadOnlyCollection<string> Listable { get; init; } = [];
 
+    /// <summary>Whether IN works for params and tags.</summary>
+    public bool PairsInLists { get; init; }
+
     /// <summary>Keys of data sets, with their columns.</summary>
     public IReadOnlyDictionary<string, string> DatasetKeys { get; init; } = new Dictionary<string, string>();
 
@@ -58,6 +61,12 @@ internal sealed class Grammar
 
     /// <summary>What a field of a span may be compared with; refuses names that are none.</summary>
     public Func<string, IReadOnlyList<Comparator>>? CheckSpan { get; init; }
+
+    /// <summary>Whether attributes that are numbers are compared with whole numbers only.</summary>
+    public bool WholeNumbers { get; init; }
+
+    /// <summary>Whether an order may name a field twice; the second time it says nothing.</summary>
+    public bool OrdersTwice { get; init; }
 
     public IReadOnlyList<BoundClause> Bind(string? filter) =>
         [.. FilterParser.ParseFilter(filter).Select(clause => Bind(clause))];
@@ -72,7 +81,7 @@ internal sealed class Grammar
         }
 
         var twice = order.GroupBy(item => item.Field).FirstOrDefault(group => group.Count() > 1);
-        return twice is null
+        return twice is null || OrdersTwice
             ? [.. order.Select(item => (item.Field, item.Descending))]
             : throw ApiException.Invalid($"order_by contains the field '{twice.First().Identifier}' more than once.");
     }
@@ -122,19 +131,25 @@ internal sealed class Grammar
         {
             FieldKind.Span => CheckSpan!(field.Name),
             FieldKind.Dataset => [.. text, Comparator.In, Comparator.NotIn],
+            FieldKind.Param or FieldKind.Tag when PairsInLists => [.. text, Comparator.In, Comparator.NotIn],
             FieldKind.Param or FieldKind.Tag when NullTests => [.. text, Comparator.IsNull, Comparator.IsNotNull],
             FieldKind.TextAttribute when Listable.Contains(field.Name) => [.. text, Comparator.In, Comparator.NotIn],
             _ => text,
         };
     }
 
-    private static void CheckValue(Field field, FilterClause clause)
+    private void CheckValue(Field field, FilterClause clause)
     {
         var value = clause.Value;
         var isNumber = field.Kind is FieldKind.NumberAttribute or FieldKind.Metric;
         if (isNumber && value.Number is null)
         {
             throw ApiException.Invalid($"Expected a number for '{clause.Identifier}', found the text '{value.Text}'.");
+        }
+
+        if (WholeNumbers && field.Kind == FieldKind.NumberAttribute && !double.IsInteger(value.Number!.Value))
+        {
+            throw ApiException.Invalid($"Expected a whole number for '{clause.Identifier}', found {value.NumberText}.");
         }
 
         if (!isNumber && value.NumberText is not null)

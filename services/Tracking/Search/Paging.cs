@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MlKit.Tracking.Http;
@@ -8,7 +9,8 @@ namespace MlKit.Tracking.Search;
 /// <summary>The size and the start of a page.</summary>
 /// <param name="Size">How many rows.</param>
 /// <param name="Offset">How many rows come before.</param>
-internal readonly record struct Paging(int Size, long Offset)
+/// <param name="Question">A digest of the search that the page belongs to; empty where tokens are not bound to one.</param>
+internal readonly record struct Paging(int Size, long Offset, string Question)
 {
     public string? NextIfFull(int count) => count < Size ? null : Token(Offset + count);
 
@@ -24,7 +26,11 @@ internal readonly record struct Paging(int Size, long Offset)
         return Token(Offset + Size);
     }
 
-    public static Paging Read(ApiRequest request, int standard, int largest)
+    /// <param name="request">Has the size and the token.</param>
+    /// <param name="standard">The size where none is given.</param>
+    /// <param name="largest">The largest size.</param>
+    /// <param name="question">All of the search but the page, where its tokens must not continue another one.</param>
+    public static Paging Read(ApiRequest request, int standard, int largest, string? question = null)
     {
         var size = request.Int64("max_results") ?? standard;
         if (size < 1 || size > largest)
@@ -33,13 +39,18 @@ internal readonly record struct Paging(int Size, long Offset)
                 $"Invalid value {size} for parameter 'max_results' supplied. It must be between 1 and {largest}.");
         }
 
-        return new Paging((int)size, ReadToken(request.Text("page_token")));
+        var digest = question is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..16];
+        return new Paging((int)size, ReadToken(request.Text("page_token"), digest), digest);
     }
 
-    private static string Token(long offset) => Convert.ToBase64String(
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"offset\": {offset}}}")));
+    private string Token(long offset)
+    {
+        var question = Question.Length == 0 ? "" : $", \"question\": \"{Question}\"";
+        return Convert.ToBase64String(
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"offset\": {offset}{question}}}")));
+    }
 
-    private static long ReadToken(string? token)
+    private static long ReadToken(string? token, string question)
     {
         if (string.IsNullOrEmpty(token))
         {
@@ -53,7 +64,8 @@ internal readonly record struct Paging(int Size, long Offset)
                 && document.RootElement.TryGetProperty("offset", out var offset)
                 && offset.ValueKind == JsonValueKind.Number && offset.TryGetInt64(out var value) && value >= 0)
             {
-                return value;
+                return BelongsTo(document.RootElement, question) ? value : throw ApiException.Invalid(
+                    "The page token belongs to a search with other arguments.");
             }
         }
         catch (Exception error) when (error is FormatException or JsonException)
@@ -62,4 +74,7 @@ internal readonly record struct Paging(int Size, long Offset)
 
         throw ApiException.Invalid("Invalid page token: it is not one that this server gave out.");
     }
+
+    private static bool BelongsTo(JsonElement token, string question) => question.Length == 0
+        || (token.TryGetProperty("question", out var given) && given.ValueKind == JsonValueKind.String && given.ValueEquals(question));
 }

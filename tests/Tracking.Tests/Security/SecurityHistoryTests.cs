@@ -1,4 +1,5 @@
 using System.Text;
+using MlKit.Tests.Conformance;
 
 namespace MlKit.Tests.Security;
 
@@ -21,6 +22,10 @@ public sealed class SecurityHistoryTests(SqliteFixture fixture) : IClassFixture<
 
     private Uri Address => fixture.Server.Address;
 
+    [Trait(CoverageTests.Entry, "CVE-2023-6831")]
+    [Trait(CoverageTests.Entry, "CVE-2024-1558")]
+    [Trait(CoverageTests.Entry, "CVE-2024-1594")]
+    [Trait(CoverageTests.Entry, "CVE-2024-4263")]
     [Theory]
     [MemberData(nameof(Escapes))]
     public async Task Issue_7166_and_CVE_2024_1560_no_spelling_of_a_path_leaves_the_artifact_root(string path)
@@ -228,6 +233,7 @@ public sealed class SecurityHistoryTests(SqliteFixture fixture) : IClassFixture<
         Assert.Equal(404, (await SendAsync("GET", $"/api/2.0/mlflow/experiments/get-by-name?experiment_name={name}")).Status);
     }
 
+    [Trait(CoverageTests.Entry, "stored XSS class")]
     [Theory]
     [InlineData("page.html")]
     [InlineData("image.svg")]
@@ -240,6 +246,8 @@ public sealed class SecurityHistoryTests(SqliteFixture fixture) : IClassFixture<
         Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
     }
 
+    [Trait(CoverageTests.Entry, "gateway proxy SSRF class")]
+    [Trait(CoverageTests.Entry, "issue #24179")]
     [Theory]
     [InlineData("/api/2.0/mlflow/gateway-proxy")]
     [InlineData("/ajax-api/2.0/mlflow/gateway-proxy")]
@@ -249,6 +257,20 @@ public sealed class SecurityHistoryTests(SqliteFixture fixture) : IClassFixture<
         var headers = new Dictionary<string, string> { ["Content-Type"] = "application/json" };
         var answer = await SendAsync("POST", path, """{"url":"http://169.254.169.254","gateway_path":"x"}""", headers);
         Assert.True(answer.Status is 404 or 405, $"{path}: {answer.Status} {answer.Text}");
+    }
+
+    [Fact]
+    public async Task CVE_2025_0453_a_query_of_many_aliases_or_levels_is_refused_before_it_costs_anything()
+    {
+        var aliases = string.Concat(Enumerable.Range(0, 5000).Select(i => $"a{i}: mlflowGetExperiment(input: {{experimentId: \\\"0\\\"}}) {{experiment {{name}}}} "));
+        var levels = string.Concat(Enumerable.Repeat("{experiment ", 500)) + string.Concat(Enumerable.Repeat("}", 500));
+        foreach (var query in (string[])["query {" + aliases + "}", "query " + levels])
+        {
+            var answer = await SendAsync(
+                "POST", "/graphql", $$"""{"query":"{{query}}"}""", new Dictionary<string, string> { ["Content-Type"] = "application/json" });
+            Assert.True(answer.Status is 200 or (>= 400 and < 500), answer.Text);
+            Assert.DoesNotContain("Default", answer.Text, StringComparison.Ordinal);
+        }
     }
 
     private static string Encoded(string path, int levels) => path
