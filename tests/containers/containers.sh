@@ -4,6 +4,7 @@
 #   eval "$(tests/containers/containers.sh up)"    engine and images, and the settings that Testcontainers needs here
 #   tests/containers/containers.sh engine          the engine only
 #   tests/containers/containers.sh publish CSPROJ NAME
+#   tests/containers/containers.sh images SERVICE...   what deploy/images.sh makes, on the base image of these tests, loaded
 #   tests/containers/containers.sh down            removes what tests left, and stops the engine that this script started
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -53,14 +54,24 @@ up() {
   for p in "${pids[@]}"; do wait "$p"; done
   echo "export DOCKER_API_VERSION=$(docker version --format '{{.Server.APIVersion}}') TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1 TESTCONTAINERS_WAIT_STRATEGY_INTERVAL=00:00:00.200"
 }
-publish() { # CSPROJ NAME
+registry() { # a registry that lives as long as this script, with the base image
   need docker-registry
-  local reg=localhost:5000 pid
+  reg=localhost:5000; local pid
   printf 'version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: %s}}\nhttp: {addr: "127.0.0.1:5000"}\n' "$state/registry" >"$state/registry.yml"
   docker-registry serve "$state/registry.yml" >"$state/registry.log" 2>&1 & pid=$!
   trap "kill $pid 2>/dev/null || true" EXIT
   for _ in $(seq 50); do (exec 3<>/dev/tcp/127.0.0.1/5000) 2>/dev/null && break; sleep 0.1; done
   docker tag "$prefix/aspnet:ci" $reg/$prefix/aspnet:ci; docker push -q $reg/$prefix/aspnet:ci >/dev/null
+}
+images() { # SERVICE...
+  registry
+  local out; out=$(mktemp -d)
+  MLKIT_SERVICES="$*" MLKIT_BASE_IMAGE=$reg/$prefix/aspnet:ci MLKIT_IMAGES_OUTPUT=$out "$here/../../deploy/images.sh"
+  for archive in "$out"/*.tar; do docker load -q -i "$archive"; done
+  rm -rf "$out"
+}
+publish() { # CSPROJ NAME
+  registry
   dotnet publish "$1" -c Release -t:PublishContainer -v q -p:ContainerBaseImage=$reg/$prefix/aspnet:ci -p:ContainerRepository="$prefix/$2" -p:ContainerImageTag=ci
 }
 down() {
