@@ -27,6 +27,7 @@ public sealed class ReferenceSystemTests
         await AssertBadRequestsNameTheRule(api);
         await AssertAliasMovesWithoutFailedRequest(system);
         await AssertFeedbackIsTrainedOnAndServed(system, api);
+        await AssertPublishedSeriesAreServed(system);
 
         var processes = system.Processes();
         Assert.True(processes.Count >= 5, $"{processes.Count} processes ran");
@@ -146,6 +147,23 @@ public sealed class ReferenceSystemTests
         var data = run["run"]!["data"]!["params"]!.AsArray().ToDictionary(param => (string)param!["key"]!, param => (string)param!["value"]!);
         int Number(string name) => int.Parse(data[name], System.Globalization.CultureInfo.InvariantCulture);
         return ((string)champion["version"]!, Number("data.users"), Number("data.interactions"));
+
+    /// <summary>After traffic each service serves metrics, and what a cluster would ask for is among them.</summary>
+    private static async Task AssertPublishedSeriesAreServed(ReferenceSystem system)
+    {
+        var served = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var service in (string[])["mlflow", "redis", "feast", "scorer", "recommendations"])
+        {
+            using var client = system.Client(service);
+            var series = PublishedSeries.Served(await client.GetStringAsync("/metrics", Cancellation)).ToList();
+            Assert.NotEmpty(series);
+            served.UnionWith(series);
+        }
+
+        var asked = PublishedSeries.OfServices();
+        Assert.Contains("http_server_request_duration_seconds_bucket", asked);
+        Assert.Contains("feast_feature_freshness_seconds", asked);
+        Assert.Empty(asked.Except(served));
     }
 
     /// <summary>Registers the champion's files once more, as the next version.</summary>
