@@ -4,7 +4,8 @@ using MlKit.Tests.Kubernetes;
 namespace MlKit.Tests.Cluster;
 
 /// <summary>What is published is taken, comes up, scales, is upgraded and is removed by a real control plane.</summary>
-public sealed class AcceptanceTests(ControlPlane cluster) : IClassFixture<ControlPlane>
+[Collection(ControlPlane.Collection)]
+public sealed class AcceptanceTests(ControlPlane cluster)
 {
     private static readonly string Chart = Path.Combine(Repository.Root, "deploy", "chart");
     private static readonly string Manifests = Path.Combine(Repository.Root, "deploy", "manifests");
@@ -48,6 +49,12 @@ public sealed class AcceptanceTests(ControlPlane cluster) : IClassFixture<Contro
 
     [Fact]
     public Task Plain_containers_with_awkward_names_and_settings_are_taken() => TakesAsync(PlainTopology.Compose);
+
+    [Theory]
+    [InlineData("ports")]
+    [InlineData("jobs")]
+    [InlineData("settings", "--set", "parameters.given=x")]
+    public Task Other_topologies_are_taken(string name, params string[] options) => TakesAsync(OtherTopologies.All[name], options);
 
     [Fact]
     public async Task Plain_manifests_of_another_topology_are_taken()

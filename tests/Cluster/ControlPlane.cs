@@ -7,8 +7,12 @@ namespace MlKit.Tests.Cluster;
 /// A real API server with controllers, a scheduler and fake nodes, from the shared tools; started once for all tests.
 /// Tests are skipped, with the reason, where the tools, helm or python are absent.
 /// </summary>
-public sealed partial class ControlPlane : IAsyncLifetime
+[CollectionDefinition(Collection)]
+public sealed partial class ControlPlane : IAsyncLifetime, ICollectionFixture<ControlPlane>
 {
+    /// <summary>The tests that share it, one at a time.</summary>
+    public const string Collection = "control plane";
+
     private const int TimeoutSeconds = 240;
 
     private readonly string? _tools = SharedMaterial.Optional("tools", "cluster");
@@ -50,6 +54,25 @@ public sealed partial class ControlPlane : IAsyncLifetime
     /// <summary>Runs the linters with their default rules; fails on any finding.</summary>
     public Task LintAsync(string path, params string[] options) => JudgeAsync("lint.sh", [path, .. options]);
 
+    /// <summary>Runs helm against the control plane and gives what it prints; fails where helm does.</summary>
+    public Task<string> HelmAsync(params string[] arguments) => RequireAsync("helm", arguments);
+
+    /// <summary>Runs kubectl against the control plane and gives what it prints; fails where kubectl does.</summary>
+    public Task<string> KubectlAsync(params string[] arguments) => RequireAsync("kube", ["kubectl", .. arguments]);
+
+    /// <summary>Installs definitions of custom resources, by group or by kind and group.</summary>
+    public async Task DefineAsync(string kinds)
+    {
+        Assert.SkipWhen(_absent is not null, _absent ?? "");
+        Require(await RunAsync("crds.sh", kinds), "crds.sh");
+    }
+
+    private async Task<string> RequireAsync(string program, string[] arguments)
+    {
+        Assert.SkipWhen(_absent is not null, _absent ?? "");
+        return Require(await StartAsync(Path.Combine(_binaries, program), arguments), $"{program} {string.Join(' ', arguments)}");
+    }
+
     private async Task JudgeAsync(string script, string[] arguments)
     {
         Assert.SkipWhen(_absent is not null, _absent ?? "");
@@ -72,9 +95,12 @@ public sealed partial class ControlPlane : IAsyncLifetime
         return outcome.Output;
     }
 
-    private async Task<(int Code, string Output)> RunAsync(string script, params string[] arguments)
+    private Task<(int Code, string Output)> RunAsync(string script, params string[] arguments) =>
+        StartAsync(Path.Combine(_tools!, script), arguments);
+
+    private async Task<(int Code, string Output)> StartAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(_tools!, script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;

@@ -54,7 +54,7 @@ public static partial class RedisBuilderExtensions
             .WithArgs(context =>
             {
                 context.Args.Add("-c");
-                context.Args.Add(Command(redis));
+                context.Args.Add(Command(redis, context.ExecutionContext.IsPublishMode));
             });
     }
 
@@ -125,12 +125,13 @@ public static partial class RedisBuilderExtensions
     private static IResourceBuilder<RedisResource> WithDefaultPersistence(this IResourceBuilder<RedisResource> builder) =>
         builder.Resource.HasAnnotationOfType<RedisPersistenceAnnotation>() ? builder : builder.WithPersistence();
 
-    private static string Command(RedisResource redis)
+    private static string Command(RedisResource redis, bool isPublished)
     {
         var command = new List<string> { "redis-server" };
         if (redis.PasswordParameter is not null)
         {
-            command.AddRange(["--requirepass", $"${PasswordVariable}"]);
+            // In a cluster the Secret may be there without content: a server without a password must not start.
+            command.AddRange(["--requirepass", isPublished ? $"\"${{{PasswordVariable}:?the Secret holds no password}}\"" : $"${PasswordVariable}"]);
         }
 
         if (redis.TryGetLastAnnotation<RedisPersistenceAnnotation>(out var save))

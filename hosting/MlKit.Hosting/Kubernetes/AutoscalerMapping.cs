@@ -38,6 +38,12 @@ internal static class AutoscalerMapping
                 Metrics = { CpuMetric(scaling.Cpu) },
             },
         };
+        if (scaling.Min == 1)
+        {
+            // One pod while there is little to do is what the author asked for.
+            autoscaler.Metadata.Annotations["kube-score/ignore"] = "horizontalpodautoscaler-replicas";
+        }
+
         Set(autoscaler.Spec.Behavior.ScaleUp, scaling.ScaleUp);
         Set(autoscaler.Spec.Behavior.ScaleDown, scaling.ScaleDown);
         if (scaling.RequestsPerSecond is { } requests)

@@ -47,8 +47,9 @@ internal static class GateMapping
         scorer.VolumeMounts.Add(new VolumeMountV1 { Name = Name, MountPath = Folder, ReadOnly = true });
     }
 
+    // Plain manifests hold Secrets without content; who then starts without the key says so, in place of a pod that hangs.
     private static VolumeProjectionV1 Source(string secret) => new()
     {
-        Secret = new() { Name = secret, Items = { new KeyToPathV1 { Key = GateExtensions.SigningKey, Path = GateExtensions.SigningKey } } },
+        Secret = new() { Name = secret, Optional = true, Items = { new KeyToPathV1 { Key = GateExtensions.SigningKey, Path = GateExtensions.SigningKey } } },
     };
 }

@@ -48,7 +48,7 @@ public static class OnlineStoreBuilderExtensions
             .WithEndpoint(port: port, targetPort: DefaultPort, scheme: "redis", name: "tcp")
             .WithEnvironment("REDIS_PASSWORD", ReferenceExpression.Create($"{password}"))
             .WithEntrypoint("/bin/sh")
-            .WithArgs("-c", "exec redis-server --requirepass \"$REDIS_PASSWORD\" --dir /data --save 60 1 --appendonly yes --maxmemory-policy noeviction")
+            .WithArgs("-c", "exec redis-server --requirepass \"${REDIS_PASSWORD:?the Secret holds no password}\" --dir /data --save 60 1 --appendonly yes --maxmemory-policy noeviction")
             .WithVolume($"{name}-data", "/data")
             .MapToKubernetes();
 }

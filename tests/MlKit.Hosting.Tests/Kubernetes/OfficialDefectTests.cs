@@ -171,13 +171,22 @@ public sealed partial class OfficialDefectTests(RenderedSamples samples) : IClas
     }
 
     [Fact]
-    public void K18_what_runs_to_completion_is_a_job_and_a_cron_job()
+    public async Task K18_what_runs_to_completion_is_a_job_and_who_waits_for_it_waits()
     {
         var job = Assert.Single(Vision, item => (string?)item["kind"] == "Job");
 
         Assert.Equal("Never", (string?)Pod(job)["restartPolicy"]);
         Assert.Equal("0 2 * * 0", (string?)Find(Vision, "CronJob", "retrain")["spec"]!["schedule"]);
         Assert.DoesNotContain(Vision, item => Is(item, "Deployment", "retrain"));
+
+        using var chart = await PublishedChart.CreateAsync(builder =>
+        {
+            var seed = builder.AddContainer("seed", "acme/seed", "1");
+            builder.AddContainer("web", "acme/web", "1").WaitForCompletion(seed);
+        });
+        var objects = await Helm.TemplateAsync(chart.Folder);
+        var awaited = Assert.Single(objects, item => (string?)item["kind"] == "Job");
+        Assert.Contains((string)awaited["metadata"]!["name"]!, Pod(Find(objects, "Deployment", "web"))["initContainers"]![0]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

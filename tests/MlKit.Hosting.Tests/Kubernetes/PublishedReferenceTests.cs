@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using MlKit.Tests;
 using MlKit.Tests.Kubernetes;
 
@@ -7,28 +8,30 @@ namespace MlKit.Hosting.Tests.Kubernetes;
 /// <summary>Publishes the repository's own AppHost, as a user would, and looks at <c>deploy/chart</c>.</summary>
 public sealed class PublishedReferenceTests : IDisposable
 {
-    private static readonly string Committed = Path.Combine(Repository.Root, "deploy", "chart");
+    private static readonly string Deploy = Path.Combine(Repository.Root, "deploy");
+    private static readonly string Committed = Path.Combine(Deploy, "chart");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mlkit-chart-").FullName;
 
-    [Fact]
-    public async Task The_committed_chart_is_what_the_AppHost_publishes()
+    [Theory]
+    [InlineData("chart", "helm")]
+    [InlineData("manifests", "manifests")]
+    public async Task What_is_committed_is_what_the_AppHost_publishes(string name, string format)
     {
-        var (code, output) = await PublishAsync("publish", _folder);
+        var committed = Path.Combine(Deploy, name);
+        var (code, output) = await RunAsync("--step", "publish", "--output-path", _folder, "--output-format", format);
 
         Assert.True(code == 0, output);
         var published = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(_folder, file))
             .Order(StringComparer.Ordinal)
             .ToList();
-        var stale = published.Where(file => !Same(Path.Combine(_folder, file), Path.Combine(Committed, file)));
+        var stale = published.Where(file => !Same(Path.Combine(_folder, file), Path.Combine(committed, file)));
         Assert.True(
             !stale.Any(),
-            $"deploy/chart is out of date in {string.Join(", ", stale)}: dotnet run --project AppHost -- "
-            + "--operation publish --step publish --output-path deploy/chart");
-        var templates = Directory.EnumerateFiles(Path.Combine(Committed, "templates"), "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Committed, file));
-        Assert.Empty(templates.Except(published));
+            $"deploy/{name} is out of date in {string.Join(", ", stale)}: dotnet run --project AppHost -- "
+            + $"--operation publish --step publish --output-format {format} --output-path deploy/{name}");
+        Assert.Empty(Directory.EnumerateFiles(committed, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(committed, file)).Except(published));
     }
 
     [Theory]
@@ -106,12 +109,35 @@ public sealed class PublishedReferenceTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task<(int Code, string Output)> PublishAsync(string step, string folder)
+    [Fact]
+    public async Task A_check_of_other_manifests_prints_a_list_and_ends_with_exit_code_1_where_something_is_wrong()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "a.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {prots: []}\n", TestContext.Current.CancellationToken);
+
+        var (code, output) = await RunAsync("--step", "check", "--manifests", _folder, "--json");
+
+        Assert.Equal(1, code);
+        var problem = Assert.Single(JsonNode.Parse(output.Split('\n')[0])!.AsArray())!.AsObject();
+        Assert.Equal(["file", "object", "path", "rule", "severity", "message"], problem.Select(field => field.Key));
+        Assert.Equal(["a.yaml", "Service/web", "spec.prots", "schema", "error"], problem.Take(5).Select(field => (string?)field.Value));
+        Assert.Equal((0, "[]"), await CheckAsync(Path.Combine(Deploy, "manifests")));
+    }
+
+    private static async Task<(int Code, string Output)> CheckAsync(string folder)
+    {
+        var (code, output) = await RunAsync("--step", "check", "--manifests", folder, "--json");
+        return (code, output.Trim());
+    }
+
+    private static Task<(int Code, string Output)> PublishAsync(string step, string folder) => RunAsync("--step", step, "--output-path", folder);
+
+    private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
         // bin/CONFIGURATION/FRAMEWORK of the tests is that of the AppHost as well.
         var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var program = Path.Combine(Repository.Root, "AppHost", "bin", framework.Parent!.Name, framework.Name, "AppHost.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--operation", "publish", "--step", step, "--output-path", folder])
+        var start = new ProcessStartInfo("dotnet", [program, "--operation", "publish", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -11,13 +11,16 @@ public sealed class RendererTests
     [InlineData("shop")]
     [InlineData("vision")]
     [InlineData("plain")]
+    [InlineData("jobs")]
+    [InlineData("settings")]
     public async Task The_products_rendering_is_helms(string name)
     {
         Action<IDistributedApplicationBuilder> compose = name switch
         {
             "shop" => ShopTopology.Compose,
             "vision" => VisionTopology.Compose,
-            _ => PlainTopology.Compose,
+            "plain" => PlainTopology.Compose,
+            _ => OtherTopologies.All[name],
         };
         using var chart = await PublishedChart.CreateAsync(compose);
         var byHelm = await Helm.TemplateReleaseAsync("shop", chart.Folder, name == "shop" ? ["--set", "secrets.paymentToken=x"] : []);

@@ -22,6 +22,7 @@ internal static class ChartFiles
             ["templates/_helpers.tpl"] = HelperTemplates.Helpers(values, longestName),
             ["README.md"] = ChartReadme.Write(published),
             ["templates/NOTES.txt"] = Notes(objects),
+            [$"templates/{KeptClaims.File}"] = KeptClaims.Write(objects),
         };
         if (ValueVariants.Slices(values.Root) is { } slices)
         {

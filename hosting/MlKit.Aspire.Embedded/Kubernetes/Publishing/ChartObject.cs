@@ -17,6 +17,9 @@ internal sealed record ChartObject(IResource? Owner, string File, YamlMapping Tr
     /// <summary>The object's name, as a Helm text.</summary>
     public string Name => Map("metadata")["name"] is YamlText text ? text.Value : "";
 
+    /// <summary>The helper template that holds a Job's specification, out of whose hash its name is made.</summary>
+    public string JobHelper => $"chart.job.{File[..^".yaml".Length].Replace('/', '.')}";
+
     /// <summary>The map at a path; an empty one, not part of the object, where there is none.</summary>
     public YamlMapping Map(params string[] path)
     {

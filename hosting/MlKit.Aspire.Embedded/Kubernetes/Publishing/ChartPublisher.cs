@@ -51,11 +51,12 @@ internal static class ChartPublisher
         foreach (var resource in resources)
         {
             NetworkStandards.Apply(resource, application);
-            IdentityStandards.Apply(resource);
+            IdentityStandards.Apply(resource, application);
         }
 
         AddSecretValues(application.Values, resources);
         var objects = ChartAssembler.Assemble(resources);
+        CompletionStandards.KeepAwaitedJobs(objects, application);
         objects.Add(DefaultPolicy.Create());
         objects.AddRange(ReleaseObjects.Create(application.Values));
         objects.AddRange(ConnectionTest.Create(application, resources));

@@ -20,7 +20,8 @@ internal static class ChartReadme
             ```
 
             The chart is published from an AppHost: do not edit it. `values-dev.yaml` is for one node without accelerators. Passwords that
-            nobody gives are generated on the first install and kept in the Secret `…-generated`, over uninstalls too.
+            nobody gives are generated on the first install and kept in the Secret `…-generated`, over uninstalls too. So are claims: what
+            an earlier version or other values made stays until somebody deletes it by `kubectl`.
 
             | value | default | what it is for |
             |---|---|---|

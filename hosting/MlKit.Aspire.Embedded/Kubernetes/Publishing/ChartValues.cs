@@ -42,7 +42,7 @@ internal sealed class ChartValues
         var map = path[..^1].Aggregate(Root, static (parent, name) => parent.Map(name));
         if (map[path[^1]] is null)
         {
-            map.Add(path[^1], await DefaultAsync(parameter, cancellationToken).ConfigureAwait(false), comment);
+            map.Add(path[^1], new YamlLiteral(await DefaultAsync(parameter, cancellationToken).ConfigureAwait(false)), null, comment);
         }
 
         return new HelmValue($"{{{{ .Values.{string.Join('.', path)} }}}}", false);

@@ -75,7 +75,7 @@ internal static class HelperTemplates
             .Add("metadata", new YamlMapping()
                 .Add("name", $"{ObjectNames.FullName}-generated")
                 .Add("labels", ObjectLabels.Tree(null))
-                .Add("annotations", new YamlMapping().Add("helm.sh/resource-policy", "keep")))
+                .Add("annotations", new YamlMapping().Add(KeptClaims.Policy, "keep")))
             .Add("type", "Opaque")
             .Add("data", data));
     }

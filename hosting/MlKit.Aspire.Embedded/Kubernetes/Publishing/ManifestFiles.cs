@@ -14,7 +14,6 @@ internal static class ManifestFiles
     public const string Header = "# Published from the AppHost; a later publish replaces it.";
 
     private const string ChartLabel = "helm.sh/chart";
-    private const string KeepAnnotation = "helm.sh/resource-policy";
     private const string SecretChecksum = "checksum/secrets";
 
     public static SortedDictionary<string, string> Create(PublishedChart chart, OutputFormat format)
@@ -67,7 +66,7 @@ internal static class ManifestFiles
         {
             case JsonObject map:
                 Remove(map, "labels", ChartLabel);
-                Remove(map, "annotations", KeepAnnotation);
+                Remove(map, "annotations", KeptClaims.Policy);
                 Remove(map, "annotations", SecretChecksum);
                 foreach (var entry in map)
                 {

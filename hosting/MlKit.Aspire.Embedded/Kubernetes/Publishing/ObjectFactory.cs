@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Kubernetes.Resources;
+using Aspire.Hosting.Kubernetes.Standards;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
@@ -54,7 +55,7 @@ internal sealed class ObjectFactory(
             {
                 Name = endpoint.PortName,
                 ContainerPort = endpoint.TargetPort,
-                Protocol = endpoint.Annotation.Protocol.ToString().ToUpperInvariant(),
+                Protocol = endpoint.Protocol,
             });
         }
     }
@@ -149,7 +150,7 @@ internal sealed class ObjectFactory(
             service.Spec.Ports.Add(new ServicePortV1
             {
                 Name = endpoint.PortName,
-                Protocol = endpoint.Annotation.Protocol.ToString().ToUpperInvariant(),
+                Protocol = endpoint.Protocol,
                 AppProtocol = endpoint.AppProtocol!,
                 Port = endpoint.Port,
                 TargetPort = endpoint.PortName,
@@ -162,6 +163,12 @@ internal sealed class ObjectFactory(
     private Workload CreateWorkload(IResource resource, KubernetesResource objects, PodTemplateSpecV1 template)
     {
         var claims = storage.Mount(resource, objects, template);
+        if (application.IsAwaited(resource))
+        {
+            objects.Service = null;
+            return CompletionStandards.CreateJob(resource, template);
+        }
+
         var selector = new LabelSelectorV1(ObjectLabels.Selector(resource));
         var replicas = resource.GetReplicaCount();
         if (claims.Count == 0 && resource is not IResourceWithConnectionString)

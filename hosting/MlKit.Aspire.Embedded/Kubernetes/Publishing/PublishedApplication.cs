@@ -8,6 +8,7 @@ internal sealed class PublishedApplication
     private readonly Dictionary<IResource, IReadOnlyList<PublishedEndpoint>> _endpoints = [];
     private readonly HashSet<NetworkEdge> _edges = [];
     private readonly HashSet<IResource> _bucketUsers = [];
+    private readonly HashSet<IResource> _awaited;
     private readonly List<(IResource Resource, string Component)> _helpers = [];
 
     /// <exception cref="DistributedApplicationException">Two resources would have objects of one name.</exception>
@@ -27,6 +28,10 @@ internal sealed class PublishedApplication
                 $"The resources {string.Join(" and ", same.Select(resource => $"'{resource.Name}'"))} would both be named "
                 + $"'{same.Key}' in the cluster; rename one of them.");
         }
+
+        _awaited = [.. resources.SelectMany(resource => resource.Annotations.OfType<WaitAnnotation>())
+            .Where(wait => wait.WaitType == WaitType.WaitForCompletion)
+            .Select(wait => Published(wait.Resource))];
     }
 
     public KubernetesEnvironmentResource Environment { get; }
@@ -57,9 +62,20 @@ internal sealed class PublishedApplication
     }
 
     public IReadOnlyList<PublishedEndpoint> EndpointsOf(IResource resource) =>
-        _endpoints.TryGetValue(resource, out var endpoints) ? endpoints : [];
+        _endpoints.TryGetValue(Published(resource), out var endpoints) ? endpoints : [];
 
-    public bool IsPublished(IResource resource) => _endpoints.ContainsKey(resource);
+    public bool IsPublished(IResource resource) => _endpoints.ContainsKey(Published(resource));
+
+    /// <summary>Whether another resource waits until this one has run to its end: then it is a Job.</summary>
+    public bool IsAwaited(IResource resource) => _awaited.Contains(resource);
+
+    /// <summary>
+    /// What is published for a resource. An executable with an image is published as a container that shares its
+    /// annotations, while references and waits name the executable.
+    /// </summary>
+    public IResource Published(IResource resource) => _endpoints.ContainsKey(resource)
+        ? resource
+        : Resources.FirstOrDefault(candidate => ReferenceEquals(candidate.Annotations, resource.Annotations)) ?? resource;
 
     /// <summary>The endpoint behind a reference; null where a pod does not listen on it.</summary>
     /// <exception cref="DistributedApplicationException">The resource is not in the chart, or has no such endpoint.</exception>
@@ -87,9 +103,9 @@ internal sealed class PublishedApplication
     /// <summary>Notes that <paramref name="caller"/> opens connections to an endpoint.</summary>
     public void Connect(IResource caller, IResource callee, PublishedEndpoint endpoint)
     {
-        if (caller != callee)
+        if (caller != Published(callee))
         {
-            _edges.Add(new NetworkEdge(caller, callee, endpoint.TargetPort));
+            _edges.Add(new NetworkEdge(caller, Published(callee), endpoint.TargetPort, endpoint.Protocol));
         }
     }
 
@@ -104,4 +120,4 @@ internal sealed class PublishedApplication
 }
 
 /// <summary>One resource calls another.</summary>
-internal sealed record NetworkEdge(IResource Caller, IResource Callee, int TargetPort);
+internal sealed record NetworkEdge(IResource Caller, IResource Callee, int TargetPort, string Protocol);

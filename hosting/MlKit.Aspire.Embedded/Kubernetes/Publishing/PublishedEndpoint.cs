@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
@@ -13,7 +15,12 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Annotation, string P
     private const int FirstFreePort = 8000;
     private const int LongestPortName = 15;
 
+    private const int SuffixLength = 4;
+
     public bool IsHttp => Annotation.UriScheme is "http" or "https";
+
+    /// <summary>The transport, as Kubernetes writes it: <c>TCP</c> or <c>UDP</c>.</summary>
+    public string Protocol => Annotation.Protocol.ToString().ToUpperInvariant();
 
     /// <summary>What the port speaks, for meshes and gateways; null where nothing is known.</summary>
     public string? AppProtocol => (Annotation.UriScheme, Annotation.Transport) switch
@@ -35,12 +42,13 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Annotation, string P
             .Where(endpoint => !(isProject && endpoint.UriScheme == "https" && endpoint.TargetPort is null))
             .ToList();
         var used = endpoints.Select(endpoint => endpoint.TargetPort).OfType<int>().ToHashSet();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var published = new List<PublishedEndpoint>();
         foreach (var endpoint in endpoints)
         {
             var target = endpoint.TargetPort ?? Choose(endpoint, isProject, used);
             used.Add(target);
-            published.Add(new PublishedEndpoint(endpoint, Name(endpoint, resource), endpoint.Port ?? target, target));
+            published.Add(new PublishedEndpoint(endpoint, Name(endpoint, resource, names), endpoint.Port ?? target, target));
         }
 
         return published;
@@ -61,13 +69,24 @@ internal sealed record PublishedEndpoint(EndpointAnnotation Annotation, string P
         return Enumerable.Range(FirstFreePort, 1000).First(candidate => !used.Contains(candidate));
     }
 
-    private static string Name(EndpointAnnotation endpoint, IResource resource)
+    // Two long names may have one beginning: then the port's name ends in a part of the long name's hash.
+    private static string Name(EndpointAnnotation endpoint, IResource resource, HashSet<string> taken)
     {
         var name = ObjectNames.Part(endpoint.Name, LongestPortName);
-        return name.Any(char.IsAsciiLetterLower)
-            ? name
-            : throw new DistributedApplicationException(
+        if (!name.Any(char.IsAsciiLetterLower))
+        {
+            throw new DistributedApplicationException(
                 $"Resource '{resource.Name}': the endpoint name '{endpoint.Name}' cannot be a Kubernetes port name; "
                 + "it must hold a letter, and letters, digits and hyphens only.");
+        }
+
+        if (!taken.Add(name))
+        {
+            var hash = $"{XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(endpoint.Name)):x8}";
+            name = $"{ObjectNames.Part(name, LongestPortName - SuffixLength - 1)}-{hash[..SuffixLength]}";
+            taken.Add(name);
+        }
+
+        return name;
     }
 }

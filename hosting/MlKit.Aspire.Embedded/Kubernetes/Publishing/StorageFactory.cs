@@ -28,7 +28,7 @@ internal sealed class StorageFactory(PublishedApplication application)
             {
                 template.Spec.Volumes.Add(Unclaimed(resource, volume));
             }
-            else if (_shared.Contains(volume.Name))
+            else if (_shared.Contains(volume.Name) || application.IsAwaited(resource))
             {
                 template.Spec.Volumes.Add(SharedClaim(resource, volume, objects));
             }

@@ -26,7 +26,7 @@ internal static class TemplateText
     // A Job's template cannot be changed: a changed one is a Job of another name, an unchanged one stays as it is.
     private static string WriteJob(ChartObject item)
     {
-        var helper = $"chart.job.{item.File[..^".yaml".Length].Replace('/', '.')}";
+        var helper = item.JobHelper;
         var tree = new YamlMapping([.. item.Tree.Entries]);
         var spec = (YamlMapping)tree["spec"]!;
         var metadata = new YamlMapping([.. ((YamlMapping)tree["metadata"]!).Entries]);

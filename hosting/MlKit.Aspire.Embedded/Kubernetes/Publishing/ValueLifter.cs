@@ -124,13 +124,18 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
 
         if (!_images.TryGetValue(reference, out var path))
         {
-            var isWait = reference == WaitStandards.Image;
-            var key = isWait ? "waitFor" : ObjectNames.ValueKey(((YamlText)container["name"]!).Value);
-            var map = isWait
+            var common = reference switch
+            {
+                WaitStandards.Image => "waitFor",
+                CompletionStandards.Image => "waitForCompletion",
+                _ => null,
+            };
+            var key = common ?? ObjectNames.ValueKey(((YamlText)container["name"]!).Value);
+            var map = common is not null
                 ? values.Root.Map(key)
                 : values.Of(item.Owner!).Map("containers").Map(key);
             AddImage(map, "image", reference, "Always");
-            path = isWait ? $".Values.{key}.image" : $"{Path(item)}.containers.{key}.image";
+            path = common is not null ? $".Values.{key}.image" : $"{Path(item)}.containers.{key}.image";
             _images.Add(reference, path);
         }
 
@@ -251,6 +256,11 @@ internal sealed class ValueLifter(ChartValues values, IReadOnlyList<ChartObject>
         {
             map.Set("size", requests["storage"] ?? new YamlText("1Gi"));
             requests.Set("storage", new YamlExpression($"{path}.size | quote"));
+        }
+
+        if (isShared)
+        {
+            item.Map("metadata").Map("annotations").Set(KeptClaims.Policy, new YamlText("keep"));
         }
 
         map.Set("storageClassName", spec["storageClassName"] ?? new YamlText(""));

@@ -18,7 +18,7 @@ internal static class ValuePlaces
         ["storage-kind"] = (["storage", "kind"], "Where pods keep what they share: s3, or volume (claims that all pods mount: one node only)."),
         [BucketEndpoint] = (
             ["storage", "s3", "endpoint"],
-            "in-cluster (the chart's own object store), the address of an S3-compatible endpoint, or empty for Amazon's."),
+            "in-cluster (the chart's own object store: MinIO, AGPL 3.0), the address of an S3-compatible endpoint, or empty for Amazon's."),
         ["storage-s3-bucket"] = (["storage", "s3", "bucket"], "The bucket; it must exist, except in the chart's own object store."),
         ["storage-s3-region"] = (["storage", "s3", "region"], "The bucket's region."),
     };

@@ -35,7 +35,7 @@ internal sealed class ObjectRenderer
         if (item.Kind == "Job")
         {
             // As TemplateText does: the name changes with the content.
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tree["spec"]!.ToJsonString())));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(item.JobHelper))));
             tree["metadata"]!["name"] = $"{(string)tree["metadata"]!["name"]!}-{hash[..JobHashLength]}";
         }
 
@@ -46,7 +46,9 @@ internal sealed class ObjectRenderer
     {
         if (!_texts.TryGetValue(file, out var text))
         {
-            text = _objects.Where(item => item.File == file && IsWritten(item)).Select(item => Map(item.Tree).ToJsonString()).FirstOrDefault("");
+            text = _objects.Where(item => item.File == file && IsWritten(item)).Select(item => Map(item.Tree).ToJsonString())
+                .Concat(_objects.Where(item => item.Kind == "Job" && item.JobHelper == file).Select(item => Map(item.Map("spec")).ToJsonString()))
+                .FirstOrDefault("");
             _texts.Add(file, text);
         }
 

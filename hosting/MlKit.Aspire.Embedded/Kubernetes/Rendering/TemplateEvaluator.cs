@@ -12,7 +12,7 @@ namespace Aspire.Hosting.Kubernetes.Rendering;
 /// manifests, where there is no helm. A test compares the outcome with helm's for whole charts.
 /// </summary>
 /// <param name="context">The installation.</param>
-/// <param name="file">The text of another template file, by its path below <c>templates</c>.</param>
+/// <param name="file">The text of another template file by its path below <c>templates</c>, or of a Job by its helper template.</param>
 internal sealed class TemplateEvaluator(RenderContext context, Func<string, string> file)
 {
     /// <summary>The value of an expression without its braces.</summary>
@@ -79,6 +79,7 @@ internal sealed class TemplateEvaluator(RenderContext context, Func<string, stri
             "chart.secretName" => SecretName((Dictionary<string, object?>)argument!),
             _ when name.StartsWith("chart.secret.", StringComparison.Ordinal) => context.Secret(name["chart.secret.".Length..]),
             _ when name.StartsWith("templates/", StringComparison.Ordinal) => file(name["templates/".Length..]),
+            _ when name.StartsWith("chart.job.", StringComparison.Ordinal) => file(name),
             _ => throw new FormatException($"the template {name} is not known"),
         };
     }

@@ -9,6 +9,9 @@ internal static class AvailabilityStandards
     private const int DrainSeconds = 5;
     private const int GraceSeconds = 30;
 
+    /// <summary>The rules of kube-score that an object breaks for a reason.</summary>
+    private const string LinterIgnore = "kube-score/ignore";
+
     public static void Apply(KubernetesResource objects)
     {
         if (objects.Workload is not { Kind: "Deployment" or "StatefulSet" } workload)
@@ -19,6 +22,7 @@ internal static class AvailabilityStandards
         var selector = new LabelSelectorV1(ObjectLabels.Selector(objects.Source));
         Spread(workload.PodTemplate.Spec, selector);
         Drain(workload.PodTemplate.Spec, objects.Service is not null);
+        Explain(workload, objects.Service is not null);
         if (!objects.AdditionalResources.Exists(extra => extra.Kind == "PodDisruptionBudget"))
         {
             objects.AdditionalResources.Add(new PodDisruptionBudget
@@ -26,6 +30,21 @@ internal static class AvailabilityStandards
                 Metadata = { Name = ObjectNames.Of(objects.Source) },
                 Spec = { MaxUnavailable = 1, UnhealthyPodEvictionPolicy = "AlwaysAllow", Selector = selector },
             });
+        }
+    }
+
+    // Where the author wants one pod, or a volume takes no second one, and where no port is there that a probe could ask.
+    private static void Explain(Workload workload, bool isCalled)
+    {
+        var rule = workload switch
+        {
+            Deployment { Spec.Replicas: 1 } when isCalled => "deployment-replicas",
+            StatefulSet when !isCalled => "pod-probes",
+            _ => null,
+        };
+        if (rule is not null)
+        {
+            workload.Metadata.Annotations.TryAdd(LinterIgnore, rule);
         }
     }
 

@@ -66,7 +66,7 @@ internal static class NetworkStandards
     private static void AddHelper(
         Workload helper, NetworkPolicy policy, IResource resource, PublishedApplication application, KubernetesResource objects)
     {
-        var ports = application.EndpointsOf(resource).Select(endpoint => Port(endpoint.TargetPort)).ToList();
+        var ports = application.EndpointsOf(resource).Select(Port).ToList();
         var selector = new LabelSelectorV1(helper.PodTemplate.Metadata.Labels);
         var own = new NetworkPolicy
         {
@@ -103,6 +103,11 @@ internal static class NetworkStandards
             policy.Spec.Egress.Add(new YamlWhen(".Values.telemetry.otlpEndpoint", new YamlSplice(".Values.networkPolicy.otlpEgress")));
         }
 
+        if (CompletionStandards.AwaitedBy(objects.Source, application).Count > 0)
+        {
+            policy.Spec.Egress.Add(new YamlSplice(".Values.networkPolicy.apiEgress"));
+        }
+
         if (objects.AdditionalResources.Exists(item => item.Kind is "ServiceMonitor" or "PodMonitor")
             && application.EndpointsOf(objects.Source).FirstOrDefault(endpoint => endpoint.IsHttp) is { } scraped)
         {
@@ -116,7 +121,7 @@ internal static class NetworkStandards
                             new(StringComparer.Ordinal) { ["kubernetes.io/metadata.name"] = "{{ .Values.monitoring.namespace }}" }),
                     },
                 },
-                Ports = { Port(scraped.TargetPort) },
+                Ports = { Port(scraped) },
             };
             policy.Spec.Ingress.Add(new YamlWhen(".Values.monitoring.enabled", YamlTree.FromObject(scraper)));
         }
@@ -128,11 +133,11 @@ internal static class NetworkStandards
         if (open.Count > 0)
         {
             var rule = new NetworkPolicyRule();
-            rule.Ports.AddRange(open.Select(endpoint => Port(endpoint.TargetPort)));
+            rule.Ports.AddRange(open.Select(Port));
             policy.Spec.Ingress.Add(rule);
         }
 
-        var http = application.EndpointsOf(resource).Where(endpoint => endpoint.IsHttp).Select(endpoint => Port(endpoint.TargetPort)).ToList();
+        var http = application.EndpointsOf(resource).Where(endpoint => endpoint.IsHttp).Select(Port).ToList();
         if (http.Count > 0)
         {
             var tested = new NetworkPolicyRule { From = { HelperPeer(resource, ConnectionTest.Component) } };
@@ -161,11 +166,12 @@ internal static class NetworkStandards
         IEnumerable<NetworkEdge> edges, Func<NetworkEdge, IResource> key) =>
         edges.OrderBy(edge => ObjectNames.Component(key(edge)), StringComparer.Ordinal)
             .ThenBy(edge => edge.TargetPort)
+            .ThenBy(edge => edge.Protocol, StringComparer.Ordinal)
             .GroupBy(key);
 
     private static NetworkPolicyRule On(this NetworkPolicyRule rule, IEnumerable<NetworkEdge> edges)
     {
-        rule.Ports.AddRange(edges.Select(edge => edge.TargetPort).Distinct().Select(Port));
+        rule.Ports.AddRange(edges.Select(edge => (edge.Protocol, edge.TargetPort)).Distinct().Select(edge => Port(edge.Protocol, edge.TargetPort)));
         return rule;
     }
 
@@ -182,8 +188,8 @@ internal static class NetworkStandards
                 },
             },
         };
-        rule.Ports.Add(new NetworkPolicyPort { Protocol = "UDP", Port = 53 });
-        rule.Ports.Add(new NetworkPolicyPort { Protocol = "TCP", Port = 53 });
+        rule.Ports.Add(Port("UDP", 53));
+        rule.Ports.Add(Port("TCP", 53));
         return rule;
     }
 
@@ -195,5 +201,7 @@ internal static class NetworkStandards
         PodSelector = new LabelSelectorV1(new(ObjectLabels.Selector(resource), StringComparer.Ordinal) { [ObjectLabels.Component] = component }),
     };
 
-    private static NetworkPolicyPort Port(int port) => new() { Protocol = "TCP", Port = port };
+    private static NetworkPolicyPort Port(PublishedEndpoint endpoint) => Port(endpoint.Protocol, endpoint.TargetPort);
+
+    private static NetworkPolicyPort Port(string protocol, int port) => new() { Protocol = protocol, Port = port };
 }

@@ -39,10 +39,10 @@ internal static class ProbeStandards
             container.ReadinessProbe ??= Http(check.Endpoint, check.Path, period: 5, failures: 3);
             container.LivenessProbe ??= Tcp(check.Endpoint, period: 20);
         }
-        else
+        else if (endpoints.FirstOrDefault(endpoint => endpoint.Protocol == "TCP") is { } open)
         {
             // An open port is all that is known; a process that ended is restarted without being asked.
-            container.ReadinessProbe ??= Tcp(endpoints[0], period: 5);
+            container.ReadinessProbe ??= Tcp(open, period: 5);
         }
     }
 

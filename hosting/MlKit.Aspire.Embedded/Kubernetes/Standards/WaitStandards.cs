@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Kubernetes.Standards;
 
 /// <summary>
 /// Honours WaitFor and WaitForStart: an init container per dependency that ends once its Service takes connections. A
-/// Service does so only while a pod behind it is ready.
+/// Service does so only while a pod behind it is ready. For WaitForCompletion see <see cref="CompletionStandards"/>.
 /// </summary>
 internal static class WaitStandards
 {
@@ -40,12 +40,14 @@ internal static class WaitStandards
                 application.Connect(resource, database.Parent);
                 pods.ForEach(pod => DatabaseStandards.Wait(pod, database, application));
             }
-            else if (application.EndpointsOf(dependency) is [var endpoint, ..])
+            else if (application.EndpointsOf(dependency).FirstOrDefault(candidate => candidate.Protocol == "TCP") is { } endpoint)
             {
                 application.Connect(resource, dependency, endpoint);
                 pods.ForEach(pod => pod.InitContainers.Add(Wait(dependency, endpoint)));
             }
         }
+
+        CompletionStandards.Wait(resource, pods, application);
     }
 
     private static ContainerV1 Wait(IResource dependency, PublishedEndpoint endpoint)

@@ -5,13 +5,16 @@ namespace Aspire.Hosting.Kubernetes.Checking.Rules;
 /// <summary>What a pod names exists: Secrets, ConfigMaps and their keys, claims, service accounts, priority classes.</summary>
 internal sealed class ReferenceRules : ManifestRule
 {
+    /// <summary>The ConfigMap that Kubernetes itself puts into every namespace.</summary>
+    private const string RootCertificate = "kube-root-ca.crt";
+
     public override IEnumerable<Problem> Check(ManifestSet set)
     {
         foreach (var item in set.Workloads)
         {
             var given = Given(item);
             foreach (var reference in References(item).Where(reference =>
-                reference.Name.Length > 0 && !reference.IsOptional && !given.Contains(reference.Name)))
+                reference.Name.Length > 0 && !reference.IsOptional && !given.Contains(reference.Name) && reference is not { Kind: "ConfigMap", Name: RootCertificate }))
             {
                 if (Problem(set, item, reference) is { } message)
                 {
