@@ -155,6 +155,8 @@ public sealed class ReferenceSystemTests
         foreach (var service in (string[])["mlflow", "redis", "feast", "scorer", "recommendations"])
         {
             using var client = system.Client(service);
+            // As Prometheus asks: without the header the feature server answers as Feast does.
+            client.DefaultRequestHeaders.Add("Accept", "text/plain;version=0.0.4");
             var series = PublishedSeries.Served(await client.GetStringAsync("/metrics", Cancellation)).ToList();
             Assert.NotEmpty(series);
             served.UnionWith(series);

@@ -77,6 +77,19 @@ public sealed class CheckerTests
     }
 
     [Theory]
+    [InlineData("name: a, port: 1}, {name: a, port: 2", "spec.ports[1].name", "earlier port")]
+    [InlineData("name: a, port: 1}, {port: 2", "spec.ports[1].name", "several ports")]
+    public void Ports_of_a_service_have_names_of_their_own(string ports, string path, string part)
+    {
+        var text = $"apiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {{ports: [{{{ports}}}]}}";
+
+        var problem = Assert.Single(ManifestCheck.Check([("a.yaml", text)]), candidate => candidate.Rule == "port-name");
+
+        Assert.Equal(path, problem.Path);
+        Assert.Contains(part, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("apiVersion: v1\nkind: Pood\nmetadata: {name: a}", "schema", "Pood")]
     [InlineData("apiVersion: apps/v2\nkind: Deployment\nmetadata: {name: a}", "schema", "apps/v1")]
     [InlineData("kind: ConfigMap\nmetadata: {name: a}", "schema", "required")]

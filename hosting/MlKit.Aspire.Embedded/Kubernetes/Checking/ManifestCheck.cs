@@ -11,7 +11,7 @@ internal static class ManifestCheck
 
     private static readonly ManifestRule[] Rules =
     [
-        new UniqueNames(), new WorkloadRules(), new PodRules(), new ResourceRules(), new ServiceRules(), new ScalingRules(),
+        new UniqueNames(), new WorkloadRules(), new PodRules(), new ResourceRules(), new PortRules(), new ServiceRules(), new ScalingRules(),
         new DisruptionRules(), new NetworkPolicyRules(), new ReferenceRules(), new RouteRules(),
     ];
 
