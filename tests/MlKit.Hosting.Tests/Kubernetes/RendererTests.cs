@@ -11,7 +11,6 @@ public sealed class RendererTests
     [InlineData("shop")]
     [InlineData("vision")]
     [InlineData("plain")]
-    [InlineData("jobs")]
     [InlineData("settings")]
     public async Task The_products_rendering_is_helms(string name)
     {
