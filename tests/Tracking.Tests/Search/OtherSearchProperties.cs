@@ -79,8 +79,11 @@ public sealed class OtherSearchProperties(PostgresServer postgres)
         backend, new SampleGrammar(
             new Dictionary<string, string[]>
             {
-                ["name"] = SampleGrammar.Listed, ["attributes.model_type"] = SampleGrammar.Listed, ["source_run_id"] = SampleGrammar.Plain,
-                ["params.p"] = SampleGrammar.Listed, ["tags.k"] = SampleGrammar.Listed,
+                ["name"] = SampleGrammar.Listed,
+                ["attributes.model_type"] = SampleGrammar.Listed,
+                ["source_run_id"] = SampleGrammar.Plain,
+                ["params.p"] = SampleGrammar.Listed,
+                ["tags.k"] = SampleGrammar.Listed,
             },
             ["creation_time", "attributes.creation_timestamp"]),
         (session, random, i) =>
@@ -103,8 +106,12 @@ public sealed class OtherSearchProperties(PostgresServer postgres)
         backend, new SampleGrammar(
             new Dictionary<string, string[]>
             {
-                ["name"] = SampleGrammar.Listed, ["status"] = SampleGrammar.Listed, ["client_request_id"] = SampleGrammar.Listed, ["run_id"] = SampleGrammar.Listed,
-                ["tags.k"] = SampleGrammar.Testable, ["metadata.m"] = SampleGrammar.Testable,
+                ["name"] = SampleGrammar.Listed,
+                ["status"] = SampleGrammar.Listed,
+                ["client_request_id"] = SampleGrammar.Listed,
+                ["run_id"] = SampleGrammar.Listed,
+                ["tags.k"] = SampleGrammar.Testable,
+                ["metadata.m"] = SampleGrammar.Testable,
             },
             ["timestamp_ms", "execution_time", "end_time"]),
         (session, random, i) =>
