@@ -147,6 +147,7 @@ public sealed class ReferenceSystemTests
         var data = run["run"]!["data"]!["params"]!.AsArray().ToDictionary(param => (string)param!["key"]!, param => (string)param!["value"]!);
         int Number(string name) => int.Parse(data[name], System.Globalization.CultureInfo.InvariantCulture);
         return ((string)champion["version"]!, Number("data.users"), Number("data.interactions"));
+    }
 
     /// <summary>After traffic each service serves metrics, and what a cluster would ask for is among them.</summary>
     private static async Task AssertPublishedSeriesAreServed(ReferenceSystem system)
