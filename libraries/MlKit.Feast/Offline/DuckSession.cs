@@ -12,12 +12,26 @@ internal sealed class DuckSession : IDisposable
     public DuckSession(OfflineStoreOptions options)
     {
         _spill = Path.Combine(options.SpillPath, Guid.NewGuid().ToString("n"));
+        MakeFolder(options.SpillPath);
         _connection.Open();
         Run("SET TimeZone = 'UTC'");
         Run($"SET temp_directory = {DuckType.Text(_spill)}");
         if (options.MemoryMegabytes is { } megabytes)
         {
             Run($"SET memory_limit = '{megabytes.ToString(CultureInfo.InvariantCulture)}MB'");
+        }
+    }
+
+    /// <summary>DuckDB makes the last folder of the path only, and only when it has to spill.</summary>
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A query that fits into memory does not need it; for another one DuckDB says what is wrong.
         }
     }
 
