@@ -42,11 +42,16 @@ internal sealed class CsvEndpoints(MlflowClient client)
 
     private async Task MetricAsync(HttpContext context)
     {
-        var key = OrNull(context.Request.Query["metric"]) ?? throw ApiException.MissingParameter("metric");
+        var keys = context.Request.Query["metric"].OfType<string>().Where(key => key.Length > 0).Distinct().ToList();
+        if (keys.Count == 0)
+        {
+            throw ApiException.MissingParameter("metric");
+        }
+
         var ids = RunFacts.List(context.Request.Query["runs"]);
         Begin(context, "metric.csv");
         await WriteAsync(context, ["run_id", "metric", "step", "timestamp", "value"]);
-        foreach (var id in ids)
+        foreach (var (id, key) in ids.SelectMany(id => keys.Select(key => (id, key))))
         {
             var text = new StringBuilder();
             foreach (var point in await AskAsync(() => client.GetMetricHistoryAsync(id, key, context.RequestAborted)))

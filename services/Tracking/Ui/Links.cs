@@ -13,6 +13,9 @@ internal static class Links
 
     public static string Traces(string experiment) => $"experiments/{Part(experiment)}/traces";
 
+    public static string TracesOf(string experiment, string run) =>
+        $"{Traces(experiment)}?searchFilter={Uri.EscapeDataString($"run_id = {RunFacts.Quote(run)}")}";
+
     public static string Trace(string experiment, string trace) => $"experiments/{Part(experiment)}/traces/{Part(trace)}";
 
     public static string Run(string experiment, string run) => $"experiments/{Part(experiment)}/runs/{Part(run)}";

@@ -87,6 +87,7 @@ public sealed class ChartPagesTests(BrowserFixture browser) : IClassFixture<Brow
         await page.GetByText("Boxes", new() { Exact = true }).ClickAsync();
         var boxes = page.Locator("section[aria-label=Boxes]");
         await boxes.GetByLabel("Boxes by").SelectOptionAsync("params.optimizer");
+        await Expect(boxes.Locator("g.box")).ToHaveCountAsync(3);
         await boxes.GetByLabel("Up").SelectOptionAsync("metrics.recall_at_10");
         await Expect(boxes.Locator("g.box")).ToHaveCountAsync(3);
         await Expect(boxes.Locator("g.box title").First).ToContainTextAsync("adam: least 0.21, quartiles 0.225, 0.24, 0.255, most 0.27, of 2 runs");

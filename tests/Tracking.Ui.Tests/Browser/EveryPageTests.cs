@@ -25,6 +25,9 @@ public sealed class EveryPageTests(BrowserFixture browser) : IClassFixture<Brows
         ("models", "models"), ("model", "models/shop-ranker"), ("version", "models/shop-ranker/versions/1"),
         ("logged-models", $"experiments/{browser.Sample.Experiment}/models"),
         ("logged-model", $"experiments/{browser.Sample.Experiment}/models/{browser.Sample.Model.Info.ModelId}"), ("help", "help"),
+        ("traces", $"experiments/{browser.Sample.Experiment}/traces"),
+        ("tables", $"experiments/{browser.Sample.Experiment}/runs?compareRunsMode=ARTIFACT&table=table.json"),
+        ("map", browser.Sample.RunPage + "/artifacts/places.geojson"),
     ];
 
     [Fact]

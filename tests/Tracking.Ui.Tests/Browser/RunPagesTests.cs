@@ -176,6 +176,13 @@ public sealed class RunPagesTests(BrowserFixture browser) : IClassFixture<Browse
         await page.GetByLabel("Last step").FillAsync("150");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("svg[data-chart]")).ToHaveAttributeAsync("data-x", "100 150 linear Step");
+        await page.GetByLabel("Add a metric").SelectOptionAsync("valid/ndcg");
+        await Expect(page.Locator("path[data-label='ranker-0: valid/ndcg']")).ToBeAttachedAsync();
+        await Expect(page.Locator("path[data-label]")).ToHaveCountAsync(2);
+        var csv = await (await page.APIRequest.GetAsync($"{browser.Address}{await page.Locator(".toolbar a[download]").GetAttributeAsync("href")}")).TextAsync();
+        Assert.Equal(1 + (2 * 200), csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        await page.GetByLabel("Take out valid/ndcg").ClickAsync();
+        await Expect(page.Locator("path[data-label]")).ToHaveCountAsync(1);
         Assert.Empty(_problems);
     }
 

@@ -205,7 +205,12 @@ public partial class RunsPage
         if (isNew || _chartedOf != (_query, of))
         {
             _chartedOf = (_query, of);
-            await TryAsync(async () => _charted = await ChartedSelection.ReadAsync(Client, Database, _query!, _view, MostCharted, Gone));
+            var (query, view, charted) = (_query!, _view, ChartedSelection.Empty);
+            if (await TryAsync(async () => charted = await ChartedSelection.ReadAsync(Client, Database, query, view, MostCharted, Gone)) && _chartedOf == (query, of))
+            {
+                _charted = charted;
+            }
+
             _keys.Add(_charted.Runs);
             Show();
         }
