@@ -92,7 +92,8 @@ public sealed class OnlineDeletionTests(RedisServers servers)
         var store = new FeatureStore(new FeatureStoreOptions(project, Path.Combine(folder, "registry.db"), folder) { Redis = redis });
         FeatureView View(string name, params string[] entities) => new(name, new FileSource(name, name))
         {
-            Entities = entities, Schema = [new Field("count", MlKit.Feast.ValueType.Int64)],
+            Entities = entities,
+            Schema = [new Field("count", MlKit.Feast.ValueType.Int64)],
         };
         var (star, bracket) = (new string('k', 42), new string('b', 91));
         await store.ApplyAsync(
