@@ -21,7 +21,7 @@ public sealed class PortableSourceTests
     private static readonly string[] OnlyNamed =
     [
         "Aspire.Hosting.ApplicationModel.ContainerFile", "Aspire.Hosting.ApplicationModel.ContainerFileSystemItem", "Aspire.Hosting.ApplicationModel.CertificateAuthorityCollection",
-        "Aspire.Hosting.ApplicationModel.DockerfileFactoryContext", "Aspire.Hosting.OtlpProtocol",
+        "Aspire.Hosting.ApplicationModel.DockerfileFactoryContext", "Aspire.Hosting.ApplicationModel.LogLine", "Aspire.Hosting.OtlpProtocol",
         "Aspire.Hosting.Kubernetes.Resources.HttpHeaderV1", "Aspire.Hosting.Kubernetes.Resources.PodResourceClaimV1",
         "Aspire.Hosting.Kubernetes.Resources.PreferredSchedulingTermV1", "Aspire.Hosting.Kubernetes.Resources.ProjectedVolumeSourceV1",
         "Aspire.Hosting.Kubernetes.Resources.SecretProjectionV1", "Aspire.Hosting.Kubernetes.Resources.VolumeProjectionV1",
