@@ -62,7 +62,10 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public static AppHostProcess StartAssembly(string assembly, string state, params string[] args)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "uses a Unix shell");
-        var start = new ProcessStartInfo("dotnet", ["exec", assembly, "--MlKit:StatePath", state, "--MlKit:Dashboard", "false", .. args])
+        string[] command = ["dotnet", "exec", assembly, "--MlKit:StatePath", state, "--MlKit:Dashboard", "false", .. args];
+        // What a shell starts in the background, as CI may, ignores Ctrl+C, and so would every child of it.
+        command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,QUIT", .. command] : command;
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
