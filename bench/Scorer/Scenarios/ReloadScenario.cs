@@ -45,7 +45,10 @@ internal static class ReloadScenario
         await File.WriteAllBytesAsync(file + ".new", OnnxFile.Adder(addend));
         File.Move(file + ".new", file, overwrite: true);
         using var response = await scorer.Http.PostAsync("/v2/repository/models/adder/load", null);
-        response.EnsureSuccessStatusCode();
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"the reload was answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        }
     }
 
     /// <summary>Both elements were made by the same version.</summary>
