@@ -73,8 +73,7 @@ internal sealed class ModelProbe(ScorerOptions options)
         using var timer = new PeriodicTimer(Look);
         while (!process.HasExited)
         {
-            process.Refresh();
-            if (!process.HasExited && process.WorkingSet64 > options.ProbeBytes)
+            if (MemoryOf(process) > options.ProbeBytes)
             {
                 throw Refused($"loading the model takes more than the {options.ProbeBytes} bytes of memory that MLKIT__SCORER__PROBEBYTES allows");
             }
@@ -85,6 +84,20 @@ internal sealed class ModelProbe(ScorerOptions options)
             }
 
             await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Bytes that a process has in memory. One that ends between two questions is gone, which is no failure.</summary>
+    internal static long MemoryOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.HasExited ? 0 : process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
         }
     }
 
