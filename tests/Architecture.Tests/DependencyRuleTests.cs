@@ -27,6 +27,20 @@ public sealed class DependencyRuleTests
     }
 
     [Fact]
+    public void Each_area_takes_files_only_from_itself_and_the_areas_below_it()
+    {
+        var wrong =
+            from project in ProjectGraph.Projects
+            where Allowed.ContainsKey(project.Area)
+            from link in project.Links
+            let area = link.Split('/')[0]
+            where area != project.Area && !Allowed[project.Area].Contains(area, StringComparer.Ordinal)
+            select $"{project.Path} takes {link}";
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public void Every_area_of_the_design_has_a_project_and_every_project_an_area()
     {
         string[] known = [.. Allowed.Keys, "tests", "bench", "samples"];

@@ -27,21 +27,29 @@ internal static class ProjectGraph
             .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
             .Select(reference => (string?)reference.Attribute("Include"))
             .OfType<string>()
-            .Select(include => Relative(Path.GetFullPath(include.Replace('\\', '/'), Path.GetDirectoryName(file)!)))
+            .Select(Resolve)
+            .ToList();
+        var links = document.Descendants()
+            .Where(item => item.Name.LocalName is not ("ProjectReference" or "PackageReference"))
+            .SelectMany(item => ((string?)item.Attribute("Include") ?? "").Split(';'))
+            .Where(include => include.StartsWith("..", StringComparison.Ordinal))
+            .Select(Resolve)
             .ToList();
         var packages = document.Descendants("PackageReference")
             .Select(reference => (string?)reference.Attribute("Include"))
             .OfType<string>()
             .ToList();
-        return new Project(Relative(file), references, packages, document);
+        return new Project(Relative(file), references, packages, links, document);
+
+        string Resolve(string include) => Relative(Path.GetFullPath(include.Replace('\\', '/'), Path.GetDirectoryName(file)!));
     }
 
     private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
 }
 
-/// <summary>One project file: where it is, what it references and its text.</summary>
+/// <summary>One project file: where it is, what it references, the files it takes from other folders, and its text.</summary>
 internal sealed record Project(
-    string Path, IReadOnlyList<string> References, IReadOnlyList<string> Packages, XDocument Document)
+    string Path, IReadOnlyList<string> References, IReadOnlyList<string> Packages, IReadOnlyList<string> Links, XDocument Document)
 {
     /// <summary>The folder of the house that the project stands in: AppHost, services, libraries, ...</summary>
     public string Area => Path.Split('/')[0];

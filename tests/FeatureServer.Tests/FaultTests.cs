@@ -108,25 +108,7 @@ public sealed class FaultTests(RedisServers servers)
     private static Task<FeatureServerUnderTest> StartAsync(string redis, params string[] settings) =>
         FeatureServerUnderTest.StartAsync(redis, settings: settings);
 
-    private static async Task<FeatureStore> ApplyAsync(FeatureServerUnderTest server)
-    {
-        var store = new FeatureStore(new FeatureStoreOptions(server.Project, server.Registry, server.Folder));
-        await store.ApplyAsync(
-            new FeatureDefinitions
-            {
-                Entities = [new Entity("user") { JoinKey = "user_id" }],
-                Views =
-                [
-                    new FeatureView("activity", new PushSource("activity_push", new FileSource("activity_files", "activity")))
-                    {
-                        Entities = ["user"],
-                        Schema = [new Field("count", ValueType.Double)],
-                    },
-                ],
-            },
-            Token);
-        return store;
-    }
+    private static Task<FeatureStore> ApplyAsync(FeatureServerUnderTest server) => ActivityView.ApplyAsync(server, ValueType.Double);
 
     private static Task<HttpResponseMessage> PushAsync(
         FeatureServerUnderTest server, string counts, string to = "online", string keys = """["u1"]""", int hour = 0)
@@ -139,9 +121,5 @@ public sealed class FaultTests(RedisServers servers)
     private static Task<HttpResponseMessage> PostAsync(FeatureServerUnderTest server, string path, string body) =>
         server.Client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"), Token);
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> ReadAsync(FeatureServerUnderTest server)
-    {
-        using var response = await PostAsync(server, "/get-online-features", """{"features": ["activity:count"], "entities": {"user_id": ["u1"]}}""");
-        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Token));
-    }
+    private static Task<(HttpStatusCode Status, JsonElement Body)> ReadAsync(FeatureServerUnderTest server) => ActivityView.ReadAsync(server);
 }

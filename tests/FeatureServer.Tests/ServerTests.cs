@@ -180,26 +180,8 @@ public sealed class ServerTests(RedisServers servers)
         return new StoreLease(store);
     }
 
-    private static async Task<FeatureStore> ApplyAsync(FeatureServerUnderTest server, string redis, TimeSpan ttl = default)
-    {
-        var store = new FeatureStore(new FeatureStoreOptions(server.Project, server.Registry, server.Folder) { Redis = redis });
-        await store.ApplyAsync(
-            new FeatureDefinitions
-            {
-                Entities = [new Entity("user") { JoinKey = "user_id" }],
-                Views =
-                [
-                    new FeatureView("activity", new PushSource("activity_push", new FileSource("activity_files", "activity")))
-                    {
-                        Entities = ["user"],
-                        Schema = [new Field("count", ValueType.Int64)],
-                        Ttl = ttl,
-                    },
-                ],
-            },
-            Token);
-        return store;
-    }
+    private static Task<FeatureStore> ApplyAsync(FeatureServerUnderTest server, string redis, TimeSpan ttl = default) =>
+        ActivityView.ApplyAsync(server, ValueType.Int64, redis, ttl);
 
     private static Task<HttpResponseMessage> PushAsync(FeatureServerUnderTest server, string to, long count, DateTimeOffset time) =>
         server.Client.PostAsJsonAsync(
@@ -207,12 +189,7 @@ public sealed class ServerTests(RedisServers servers)
             new { push_source_name = "activity_push", df = new { user_id = new[] { "u1" }, count = new[] { count }, event_timestamp = new[] { time } }, to },
             Token);
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> ReadAsync(FeatureServerUnderTest server)
-    {
-        using var response = await server.Client.PostAsJsonAsync(
-            "/get-online-features", new { features = new[] { "activity:count" }, entities = new { user_id = new[] { "u1" } } }, Token);
-        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Token));
-    }
+    private static Task<(HttpStatusCode Status, JsonElement Body)> ReadAsync(FeatureServerUnderTest server) => ActivityView.ReadAsync(server);
 
     private static async Task<string> HealthAsync(FeatureServerUnderTest server, HttpStatusCode expected)
     {

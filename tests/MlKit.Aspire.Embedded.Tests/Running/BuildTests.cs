@@ -85,7 +85,7 @@ public sealed class BuildTests
     // Its build waits for a file.
     private static string SlowProject(TemporaryFolder folder, string gate)
     {
-        folder.File("slow/Program.cs", "Thread.Sleep(-1);");
+        folder.File("slow/Program.cs", "new ManualResetEvent(false).WaitOne();");
         return folder.File("slow/Slow.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>

@@ -50,7 +50,7 @@ public sealed class DebuggingTests
     public async Task An_edit_restarts_the_watched_project_and_no_other()
     {
         await using var host = new TestHost("--MlKit:Watch", "watched");
-        var source = host.Folder.File("watched/Program.cs", "Console.WriteLine(\"version one\"); Thread.Sleep(-1);");
+        var source = host.Folder.File("watched/Program.cs", "Console.WriteLine(\"version one\"); new ManualResetEvent(false).WaitOne();");
         var project = host.Folder.File("watched/Watched.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>");
         host.Builder.AddDotnetProject("watched", project);
         host.Shell("other", "echo once; sleep 1000");
@@ -58,7 +58,7 @@ public sealed class DebuggingTests
         var other = (await host.UntilAsync("other", KnownResourceStates.Running)).StartTimeStamp;
         await LineAsync(host, "version one");
 
-        File.WriteAllText(source, "Console.WriteLine(\"version two\"); Thread.Sleep(-1);");
+        File.WriteAllText(source, "Console.WriteLine(\"version two\"); new ManualResetEvent(false).WaitOne();");
 
         await LineAsync(host, "version two");
         Assert.Equal(other, (await host.UntilAsync("other", KnownResourceStates.Running)).StartTimeStamp);

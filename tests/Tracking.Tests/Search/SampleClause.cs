@@ -49,15 +49,7 @@ internal sealed record SampleClause(SampleField Field, string Key, string Compar
 
     private bool Metric(double value) => double.IsNaN(value) ? Comparator == "!=" : Compare(value);
 
-    private bool Compare(double value) => Comparator switch
-    {
-        "=" => value == Number,
-        "!=" => value != Number,
-        ">" => value > Number,
-        ">=" => value >= Number,
-        "<" => value < Number,
-        _ => value <= Number,
-    };
+    private bool Compare(double value) => SampleComparison.Holds(value, Comparator, Number);
 
     private bool Text_(string value) => Comparator switch
     {

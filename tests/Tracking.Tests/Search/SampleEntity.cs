@@ -31,15 +31,7 @@ internal sealed record EntityClause(string Field, bool IsNumber, string Comparat
             : $"{Field} {Comparator} '{Text}'",
     };
 
-    private bool Compare(double value) => double.IsNaN(value) ? Comparator == "!=" : Comparator switch
-    {
-        "=" => value == Number,
-        "!=" => value != Number,
-        ">" => value > Number,
-        ">=" => value >= Number,
-        "<" => value < Number,
-        _ => value <= Number,
-    };
+    private bool Compare(double value) => double.IsNaN(value) ? Comparator == "!=" : SampleComparison.Holds(value, Comparator, Number);
 
     private bool Compare(string value) => Comparator switch
     {
