@@ -19,7 +19,9 @@ output=${MLKIT_IMAGES_OUTPUT:-$root/deploy/images}
 source=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)
 
 # Where a project lies, and the repository that the chart names.
-services=(TrainingWorker=mlkit/training Scorer=mlkit/scorer RecommendationApi=mlkit/recommendations FeatureServer=mlkit/feature-server)
+services=(TrainingWorker=mlkit/training Scorer=mlkit/scorer RecommendationApi=mlkit/recommendations FeatureServer=mlkit/feature-server
+    # Where the topology says WithEmbeddedServer().
+    Tracking=mlkit/tracking)
 base=${MLKIT_BASE_IMAGE:-}
 if [ -n "$gpu" ]; then
     services=(Scorer=mlkit/scorer)

@@ -24,6 +24,22 @@ public static class MlflowBuilderExtensions
         return builder.WantsContainers() ? builder.AddContainerServer(name, port) : builder.AddProcess(name, port);
     }
 
+    /// <summary>
+    /// Publishes MlKit's own server (the image of services/Tracking) in place of the official one, on the same PostgreSQL
+    /// and artifacts. The two keep tables of their own: choose before the first run is logged. On this machine nothing
+    /// changes.
+    /// </summary>
+    public static IResourceBuilder<IMlflowResource> WithEmbeddedServer(this IResourceBuilder<IMlflowResource> builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode && builder.Resource is MlflowContainerResource server)
+        {
+            builder.ApplicationBuilder.CreateResourceBuilder(server).UseEmbeddedServer();
+        }
+
+        return builder;
+    }
+
     private static IResourceBuilder<MlflowProcessResource> AddProcess(
         this IDistributedApplicationBuilder builder, string name, int port)
     {
@@ -39,48 +55,29 @@ public static class MlflowBuilderExtensions
     {
         var postgres = builder.AddPostgres($"{name}-postgres").WithDataVolume($"{name}-postgres-data");
         var database = postgres.AddDatabase($"{name}-db", "mlflow");
-        var mlflow = new MlflowContainerResource(name);
-        var server = builder.AddResource(mlflow)
-            .WithImage(MlflowContainerImageTags.Image, MlflowContainerImageTags.Tag)
-            .WithImageRegistry(MlflowContainerImageTags.Registry)
+        var server = builder.AddResource(new MlflowContainerResource(name))
             .WithDefaultHttpPort(port, containerPort: DefaultPort)
-            .WithArgs(
-                "mlflow", "server", "--host=0.0.0.0", $"--port={DefaultPort}", "--serve-artifacts",
-                builder.ExecutionContext.IsPublishMode ? AllowedHosts(mlflow) : $"--allowed-hosts={AllowedHosts(name)}")
-            .WithEnvironment("MLFLOW_BACKEND_STORE_URI", database.Resource.UriExpression)
             .WithHttpHealthCheck("/health")
             .WaitFor(database)
             .MapToKubernetes();
-        return builder.ExecutionContext.IsPublishMode
-            ? server.WithSharedArtifacts(ObjectStorage.Of(builder))
-            : server
-                .WithVolume($"{name}-artifacts", ArtifactPath)
-                .WithEnvironment("MLFLOW_ARTIFACTS_DESTINATION", ArtifactPath);
+        var stores = server.WithArtifacts(database.Resource);
+        return server
+            .WithOfficialServer(stores, DefaultPort)
+            .WithEmbeddedServerSettings(stores, DefaultPort);
     }
 
-    // Replicas of the server must see the same artifacts, whichever wrote them.
-    private static IResourceBuilder<MlflowContainerResource> WithSharedArtifacts(
-        this IResourceBuilder<MlflowContainerResource> server, ObjectStorage storage)
+    // In a cluster, replicas of the server must see the same artifacts, whichever wrote them.
+    private static MlflowStores WithArtifacts(this IResourceBuilder<MlflowContainerResource> server, PostgresDatabaseResource database)
     {
         var folder = $"{server.Resource.Name}-artifacts";
-        return server
-            .WithAnnotation(new SharedFolderAnnotation(folder, ArtifactPath, IsOwner: true))
-            .WithEnvironment("MLFLOW_ARTIFACTS_DESTINATION", storage.Location(ArtifactPath, folder))
-            .WithEnvironment("MLFLOW_S3_ENDPOINT_URL", storage.Endpoint)
-            .WithEnvironment("AWS_DEFAULT_REGION", storage.Region);
-    }
+        if (!server.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            server.WithVolume(folder, ArtifactPath);
+            return new(database, ReferenceExpression.Create($"{ArtifactPath}"), Storage: null);
+        }
 
-    /// <summary>The list inside a cluster, where callers use the name that the publisher gives to the Service.</summary>
-    private static ReferenceExpression AllowedHosts(MlflowContainerResource mlflow)
-    {
-        var service = mlflow.PrimaryEndpoint.Property(EndpointProperty.Host);
-        return ReferenceExpression.Create($"--allowed-hosts={AllowedHosts(mlflow.Name)},{service},{service}:*");
+        var storage = ObjectStorage.Of(server.ApplicationBuilder);
+        server.WithAnnotation(new SharedFolderAnnotation(folder, ArtifactPath, IsOwner: true));
+        return new(database, storage.Location(ArtifactPath, folder), storage);
     }
-
-    /// <summary>
-    /// The Host headers that the server accepts: callers inside the cluster or the container network, and this machine.
-    /// Probes send the header <c>localhost</c>, because an explicit list replaces MLflow's own.
-    /// </summary>
-    private static string AllowedHosts(string name) =>
-        $"localhost,localhost:*,{name},{name}:*,{name}-service,{name}-service:*,{name}.dev.internal:*";
 }

@@ -6,4 +6,7 @@ public sealed class MlflowContainerResource(string name) : ContainerResource(nam
 {
     /// <inheritdoc/>
     public EndpointReference PrimaryEndpoint => field ??= new EndpointReference(this, "http");
+
+    /// <summary>Whether the container runs MlKit's own server in place of the official one.</summary>
+    internal bool IsEmbeddedServer { get; set; }
 }

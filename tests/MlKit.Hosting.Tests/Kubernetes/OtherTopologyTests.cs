@@ -100,6 +100,31 @@ public sealed class OtherTopologyTests
         Assert.Contains("'web': WaitForCompletion('seed', exitCode: 3)", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_kits_own_tracking_server_takes_the_official_ones_place_on_the_same_database_and_artifacts()
+    {
+        var objects = await RenderAsync("tracking-embedded");
+        var official = await RenderAsync("tracking-only");
+        var pod = Find(objects, "Deployment", "tracking")["spec"]!["template"]!["spec"]!;
+        var container = pod["containers"]![0]!;
+        var settings = Find(objects, "ConfigMap", "tracking-config")["data"]!;
+
+        Assert.Equal("mlkit/tracking:0.1.0", (string?)container["image"]);
+        Assert.Null(container["args"]);
+        Assert.Equal("/alive", (string?)container["livenessProbe"]!["httpGet"]!["path"]);
+        Assert.Equal("http://+:5000", (string?)settings["ASPNETCORE_URLS"]);
+        Assert.Equal("s3://mlkit/tracking-artifacts", (string?)settings["MLKIT__TRACKING__ARTIFACTS"]);
+        Assert.Contains("rel-shop-tracking", ((string?)settings["MLKIT__TRACKING__ALLOWEDHOSTS"])!.Split(','));
+        Assert.DoesNotContain(settings.AsObject(), setting => setting.Key.StartsWith("MLFLOW_", StringComparison.Ordinal));
+        Assert.True(Find(objects, "Secret", "tracking-secrets")["stringData"]!.AsObject().ContainsKey("ConnectionStrings__tracking"));
+        Assert.DoesNotContain(container["envFrom"]!.AsArray(), source => source!["secretRef"] is not null);
+        Assert.Contains("\"rel-shop-tracking-secrets\"", pod["volumes"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(objects, item => Name(item).StartsWith("rel-shop-tracking-migrate", StringComparison.Ordinal));
+        Assert.Equal(
+            Find(official, "StatefulSet", "tracking-postgres")["spec"]!["template"]!["spec"]!.ToJsonString(),
+            Find(objects, "StatefulSet", "tracking-postgres")["spec"]!["template"]!["spec"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("caches", "StatefulSet", "cache", "${REDIS_PASSWORD:?")]
     [InlineData("features-only", "StatefulSet", "store", "${REDIS_PASSWORD:?")]

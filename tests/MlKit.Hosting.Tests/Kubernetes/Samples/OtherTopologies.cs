@@ -26,6 +26,7 @@ internal static class OtherTopologies
             ["probes"] = Probes,
             ["caches"] = Caches,
             ["tracking-only"] = builder => builder.AddMlflow("tracking"),
+            ["tracking-embedded"] = builder => builder.AddMlflow("tracking").WithEmbeddedServer(),
             ["features-only"] = builder => builder.AddFeast("features", builder.AddOnlineStore("store")),
             ["identities"] = Identities,
         };
