@@ -1,67 +1,28 @@
-using System.Text;
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
 
 namespace MlKit.Recommendation.Data;
 
 /// <summary>Splits one line of RFC 4180 CSV; a quoted field must end on its line.</summary>
 internal static class CsvLine
 {
-    public static List<string> Split(string line, char separator)
+    public static IReadOnlyList<string> Split(string line, char separator)
     {
         if (!line.Contains('"'))
         {
-            return [.. line.Split(separator)];
+            return line.Split(separator);
         }
 
-        var fields = new List<string>();
-        var at = 0;
-        while (true)
-        {
-            fields.Add(at < line.Length && line[at] == '"' ? Quoted(line, ref at, separator) : Plain(line, ref at, separator));
-            if (at >= line.Length)
-            {
-                return fields;
-            }
-
-            at++;
-            if (at == line.Length)
-            {
-                fields.Add("");
-                return fields;
-            }
-        }
+        // Line by line, so that an open quote is a fault of its own line and not of the rest of the file.
+        using var parser = new CsvParser(new StringReader(line), Settings(separator));
+        return parser.Read() ? parser.Record! : [];
     }
 
-    private static string Plain(string line, ref int at, char separator)
+    private static CsvConfiguration Settings(char separator) => new(CultureInfo.InvariantCulture)
     {
-        var end = line.IndexOf(separator, at);
-        end = end < 0 ? line.Length : end;
-        var field = line[at..end];
-        at = end;
-        return field;
-    }
-
-    private static string Quoted(string line, ref int at, char separator)
-    {
-        var text = new StringBuilder();
-        for (at++; at < line.Length; at++)
-        {
-            if (line[at] != '"')
-            {
-                text.Append(line[at]);
-            }
-            else if (at + 1 < line.Length && line[at + 1] == '"')
-            {
-                text.Append('"');
-                at++;
-            }
-            else
-            {
-                at++;
-                break;
-            }
-        }
-
-        // Whatever follows the closing quote belongs to the field: nothing is dropped silently.
-        return text.Append(Plain(line, ref at, separator)).ToString();
-    }
+        Delimiter = separator.ToString(),
+        BadDataFound = null,
+        BufferSize = 256,
+    };
 }

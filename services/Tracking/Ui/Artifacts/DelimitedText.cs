@@ -1,72 +1,28 @@
-using System.Text;
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
 
 namespace MlKit.Tracking.Ui.Artifacts;
 
-/// <summary>Reads CSV and TSV for previews: quoted fields, doubled quotes, line breaks inside quotes.</summary>
+/// <summary>Reads CSV and TSV for previews, whatever was logged under such a name.</summary>
 internal static class DelimitedText
 {
     /// <summary>The first rows.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Read(string text, char separator, int mostRows)
     {
+        var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = separator.ToString(),
+            BadDataFound = null,
+            IgnoreBlankLines = false,
+        };
+        using var parser = new CsvParser(new StringReader(text), settings);
         var rows = new List<IReadOnlyList<string>>();
-        var row = new List<string>();
-        var field = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < text.Length && rows.Count < mostRows; i++)
+        while (rows.Count < mostRows && parser.Read())
         {
-            var character = text[i];
-            if (quoted)
-            {
-                if (character != '"')
-                {
-                    field.Append(character);
-                }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    field.Append('"');
-                    i++;
-                }
-                else
-                {
-                    quoted = false;
-                }
-            }
-            else if (character == '"' && field.Length == 0)
-            {
-                quoted = true;
-            }
-            else if (character == separator)
-            {
-                EndField();
-            }
-            else if (character == '\n')
-            {
-                EndRow();
-            }
-            else if (character != '\r')
-            {
-                field.Append(character);
-            }
-        }
-
-        if (rows.Count < mostRows && (field.Length > 0 || row.Count > 0))
-        {
-            EndRow();
+            rows.Add(parser.Record!);
         }
 
         return rows;
-
-        void EndField()
-        {
-            row.Add(field.ToString());
-            field.Clear();
-        }
-
-        void EndRow()
-        {
-            EndField();
-            rows.Add(row);
-            row = [];
-        }
     }
 }
