@@ -137,6 +137,19 @@ public sealed class FileObjectStore : IObjectStore
         }
     }
 
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<ObjectEntry>> ListTreeAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        var entries = new List<ObjectEntry>();
+        foreach (var entry in await ListAsync(folder, cancellationToken))
+        {
+            var below = entry.IsFolder ? await ListTreeAsync(folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}", cancellationToken) : [entry with { Name = "" }];
+            entries.AddRange(below.Select(one => one with { Name = one.Name.Length == 0 ? entry.Name : $"{entry.Name}/{one.Name}" }));
+        }
+
+        return [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+    }
+
     private static IReadOnlyList<ObjectEntry> List(string path, bool isRoot) =>
     [
         .. new DirectoryInfo(path).EnumerateFileSystemInfos()

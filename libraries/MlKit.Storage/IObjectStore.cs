@@ -34,6 +34,11 @@ public interface IObjectStore
     /// <param name="cancellationToken">Cancels the call.</param>
     Task<IReadOnlyList<ObjectEntry>> ListAsync(string folder, CancellationToken cancellationToken = default);
 
+    /// <summary>All objects below a folder in any depth, with names relative to it, ordered by name; empty where there are none.</summary>
+    /// <param name="folder">The folder; empty text for the root.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task<IReadOnlyList<ObjectEntry>> ListTreeAsync(string folder, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Makes sure at the start of a service, not at the first clash, that conditions of writes are honoured.
     /// </summary>

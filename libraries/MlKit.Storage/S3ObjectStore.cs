@@ -153,6 +153,28 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<ObjectEntry>> ListTreeAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var prefix = folder.Length == 0 ? _prefix : Full(folder) + "/";
+        var entries = new List<ObjectEntry>();
+        try
+        {
+            await foreach (var page in BelowAsync(prefix, delimiter: null, cancellationToken))
+            {
+                entries.AddRange((page.S3Objects ?? []).Where(found => !found.Key.EndsWith('/'))
+                    .Select(found => new ObjectEntry(found.Key[prefix.Length..], IsFolder: false, found.Size ?? 0)));
+            }
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            throw Failed(folder, error);
+        }
+
+        return [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc />
     public string? LocalPath(string key) => null;
 
     /// <inheritdoc />

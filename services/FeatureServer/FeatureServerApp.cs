@@ -35,7 +35,7 @@ internal static class FeatureServerApp
         app.MapMaterialization();
         app.MapVectorStores();
         app.MapPages();
-        app.MapGrpc(options.ServingService);
+        app.MapGrpc();
         return app;
     }
 
@@ -54,7 +54,6 @@ internal static class FeatureServerApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new FeatureStore(options.Store, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<FeastMetrics>();
-        services.AddSingleton(new GrpcPaths(options.ServingService));
         services.AddSingleton<MaterializationJobs>();
         services.AddHostedService(provider => provider.GetRequiredService<MaterializationJobs>());
         services.AddSingleton<ReadLog>();

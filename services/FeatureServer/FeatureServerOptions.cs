@@ -12,8 +12,11 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
     /// <summary>Port of gRPC; null: gRPC is off.</summary>
     public int? GrpcPort { get; private init; }
 
-    /// <summary>Whether gRPC offers <c>feast.serving.ServingService</c>, too.</summary>
+    /// <summary>Whether <c>feast.serving.ServingService</c> answers empty requests, too.</summary>
     public bool ServingService { get; private init; }
+
+    /// <summary>Whether pushed rows are added to a file with list columns, which Feast's file store refuses.</summary>
+    public bool OfflineLists { get; private init; }
 
     /// <summary>What clients must send as <c>Authorization: Bearer</c>; null: nothing.</summary>
     public string? Token { get; private init; }
@@ -40,8 +43,10 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
           MLKIT__FEAST__KEYTTLSECONDS        life of a key in Redis after a write, 1-2147483647 (default: for ever)
           MLKIT__FEAST__STRICTSTATUSES       true: NULL_VALUE, NOT_FOUND and OUTSIDE_MAX_AGE instead of PRESENT (default false)
           MLKIT__FEAST__GRPCPORT             port of gRPC, 0 to 65535 (0: any free one; default: gRPC is off)
-          MLKIT__FEAST__SERVINGSERVICE       true: gRPC offers feast.serving.ServingService of Feast's Java and Go servers
-                                             beside GrpcFeatureServer of its Python server (default false)
+          MLKIT__FEAST__SERVINGSERVICE       true: feast.serving.ServingService answers empty requests, which ask for its
+                                             version, too; otherwise they are UNIMPLEMENTED as in feast listen (default false)
+          MLKIT__FEAST__OFFLINELISTS         true: /push adds rows to a Parquet file with list columns; otherwise that is
+                                             refused as in Feast; folders of files always take them (default false)
           MLKIT__FEAST__TOKEN                what clients must send as 'Authorization: Bearer TOKEN' (default: nothing);
                                              better as a file of that name under MLKIT__SECRETS__PATH
           MLKIT__FEAST__MATERIALIZEWORKERS   materializations with ?async=true at the same time, 1-64 (default 2)
@@ -92,6 +97,7 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
             ReadLog = Text(configuration, Section + "READLOG", "") is { Length: > 0 } log ? log : null,
             GrpcPort = Number(configuration, "GRPCPORT", 0, 65535),
             ServingService = Flag(configuration, "SERVINGSERVICE"),
+            OfflineLists = Flag(configuration, "OFFLINELISTS"),
             Token = Text(configuration, Section + "TOKEN", "") is { Length: > 0 } token ? token : null,
             MaterializationWorkers = Number(configuration, "MATERIALIZEWORKERS", 1, 64) ?? 2,
         };

@@ -6,6 +6,7 @@ using MlKit.RecommendationApi.Hosting;
 using MlKit.RecommendationApi.Recommendations;
 using MlKit.RecommendationApi.Stages;
 using MlKit.ServiceDefaults;
+using MlKit.Storage;
 
 namespace MlKit.RecommendationApi;
 
@@ -43,14 +44,19 @@ internal static class ApiApp
         services.AddSingleton<RankingStage>();
         services.AddSingleton(_ => new PopularItems(state));
         services.AddSingleton<Recommender>();
-        services.AddSingleton(provider => new EventLog(Path.Combine(state, "events"), provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService(provider => new EventSealer(
-            Path.Combine(state, "events"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventSealer>>()));
+        AddEvents(services, options.Events ?? Path.Combine(state, "events"), options.S3);
         services.AddSingleton<ActivityUpdater>();
         services.AddHostedService(provider => provider.GetRequiredService<ActivityUpdater>());
         services.AddSingleton<PeerWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<PeerWatch>());
         services.AddHealthChecks().AddCheck<PeersHealthCheck>("peers");
+    }
+
+    private static void AddEvents(IServiceCollection services, string location, S3Options s3)
+    {
+        services.AddSingleton(provider => new EventLog(location, provider.GetRequiredService<TimeProvider>(), s3));
+        services.AddHostedService(provider => new EventSealer(
+            location, provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventSealer>>(), s3));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlKit.Storage;
 
 namespace MlKit.RecommendationApi;
 
@@ -18,12 +19,20 @@ internal sealed record ApiOptions
           services__mlflow__http__0                 address of the tracking server (not called today)
           MLKIT__RECOMMENDATIONS__CANDIDATES        items that the ranker scores per answer, 10 to 5000 (default 200)
           MLKIT__RECOMMENDATIONS__TIMEOUTSECONDS    time for one call of feature server or scorer, 0.05 to 60 (default 2)
-          MLKIT__STATE__PATH                        folder for the event log and the last popular list (default .mlkit/recommendations)
+          MLKIT__DATA__EVENTS                       folder or s3://bucket/prefix of the event log (default STATE/events)
+          MLKIT__STATE__PATH                        folder for the last popular list, STATE above (default .mlkit/recommendations)
           OTEL_EXPORTER_OTLP_ENDPOINT               where traces, metrics and logs go (default: nowhere)
-        """;
+
+        """ + S3Options.Help;
 
     /// <summary>Items that the ranker scores per answer.</summary>
     public int Candidates { get; private init; }
+
+    /// <summary>Where accepted events are kept: a folder or <c>s3://bucket/prefix</c>; null: in the state folder.</summary>
+    public string? Events { get; private init; }
+
+    /// <summary>How <c>s3://</c> locations are reached.</summary>
+    public S3Options S3 { get; private init; } = new();
 
     /// <summary>Time for one call of a peer.</summary>
     public TimeSpan PeerTimeout { get; private init; }
@@ -33,6 +42,8 @@ internal sealed record ApiOptions
     public static ApiOptions Read(IConfiguration configuration) => new()
     {
         Candidates = (int)Number(configuration, "CANDIDATES", 200, 10, 5000),
+        Events = configuration["MLKIT:DATA:EVENTS"] is { } events && !string.IsNullOrWhiteSpace(events) ? events.Trim() : null,
+        S3 = S3Options.Read(key => configuration[key]),
         PeerTimeout = TimeSpan.FromSeconds(Number(configuration, "TIMEOUTSECONDS", 2, 0.05, 60)),
     };
 

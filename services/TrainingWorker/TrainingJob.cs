@@ -23,14 +23,15 @@ internal sealed partial class TrainingJob(
     /// <summary>Runs the job and returns the process' exit code.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var data = clock.Run("load", () => DataSource.Read(options, cancellationToken));
+        var source = await DataSource.FetchAsync(options, cancellationToken);
+        var data = clock.Run("load", () => source.Read(options, cancellationToken));
         LogData(logger, data.Name, data.Interactions.Length, data.UserIds.Length, data.ItemIds.Length);
         foreach (var (reason, count) in data.Dropped)
         {
             LogDropped(logger, count, reason);
         }
 
-        await using var features = FeatureRepository.Open(options.Project, options.Registry, options.Offline, options.Redis, time);
+        await using var features = FeatureRepository.Open(options.Project, options.Registry, options.Offline, options.Redis, time, options.S3);
         var identity = TrainingIdentity.Of(data, options, gateKey.KeyId);
         var champion = await registry.FindChampionAsync(cancellationToken);
         var reasonToTrain = WhyTrain(champion, identity);

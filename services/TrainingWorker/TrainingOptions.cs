@@ -1,5 +1,6 @@
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Ranking;
+using MlKit.Storage;
 
 namespace MlKit.TrainingWorker;
 
@@ -21,15 +22,15 @@ internal sealed record TrainingOptions
         Protocols: ncf, ncf-full, last, last-sampled, per-user-75-25, latest-out.
 
         Settings (environment form):
-          MLKIT__DATA__PATH                  folder or file of interactions; unset: generated data
+          MLKIT__DATA__PATH                  folder or file of interactions, or s3:// of one; unset: generated data
           MLKIT__DATA__COLUMNS__USER         CSV column of the user (also __ITEM, __TIMESTAMP, __VALUE)
           MLKIT__DATA__LENIENT               true leaves broken rows out and counts them (default false)
-          MLKIT__DATA__EVENTS                folder of the feedback log of the recommendation API; unset: none
+          MLKIT__DATA__EVENTS                folder or s3:// of the feedback log of the recommendation API; unset: none
           MLKIT__STATE__PATH                 folder for what the job keeps (default .mlkit/training): checkpoint,
                                              outbox, keys/gate-public-key.pem
-          MLKIT__FEAST__REGISTRY             registry file (default STATE/feast/registry.db)
+          MLKIT__FEAST__REGISTRY             registry file or s3://bucket/name (default STATE/feast/registry.db)
           MLKIT__FEAST__PROJECT              project (default mlkit)
-          MLKIT__FEAST__OFFLINE              folder of Parquet files (default STATE/feast/offline)
+          MLKIT__FEAST__OFFLINE              folder or s3://bucket/prefix of Parquet files (default STATE/feast/offline)
           ConnectionStrings__redis           online store (default localhost:6379)
           services__mlflow__http__0          tracking server
           MLKIT__GATE__SIGNINGKEY            secret that signs gate documents: a private key (P-256, PEM), or at least 22
@@ -45,7 +46,8 @@ internal sealed record TrainingOptions
           OTEL_EXPORTER_OTLP_ENDPOINT        where traces, metrics and logs go
 
         Exit codes: 0 done or champion current, 1 failure, 3 the gate refused promotion.
-        """;
+
+        """ + S3Options.Help;
 
     public const int MostTrials = 200;
 
@@ -57,6 +59,9 @@ internal sealed record TrainingOptions
 
     /// <summary>Folder for what the job keeps.</summary>
     public required string State { get; init; }
+
+    /// <summary>How <c>s3://</c> locations are reached.</summary>
+    public S3Options S3 { get; init; } = new();
 
     /// <summary>The secret that gate documents are signed with; null: a key in the state folder.</summary>
     public string? SigningKey { get; init; }
@@ -96,7 +101,8 @@ internal sealed record TrainingOptions
             State = ServiceDefaults.ServiceState.Open(configuration, "training"),
             SigningKey = Text(configuration, "MLKIT:GATE:SIGNINGKEY"),
             DataPath = Text(configuration, "MLKIT:DATA:PATH"),
-            Events = Text(configuration, "MLKIT:DATA:EVENTS") is { } events ? Path.GetFullPath(events) : null,
+            Events = Text(configuration, "MLKIT:DATA:EVENTS"),
+            S3 = S3Options.Read(key => configuration[key]),
             Lenient = Parsed(configuration, "MLKIT:DATA:LENIENT", false, "true or false"),
             LatencyBudgetMs = Between(configuration, "MLKIT:TRAINING:LATENCYBUDGETMS", 100, 1, 60_000),
             TrackingRetries = Math.Clamp((int)Math.Ceiling(Math.Log2((Between(configuration, "MLKIT:TRAINING:PATIENCESECONDS", 120, 1, 900) * 2) + 1)), 0, 10),
@@ -107,9 +113,9 @@ internal sealed record TrainingOptions
                 Timestamp = Text(configuration, "MLKIT:DATA:COLUMNS:TIMESTAMP"),
                 Value = Text(configuration, "MLKIT:DATA:COLUMNS:VALUE"),
             },
-            Registry = Path.GetFullPath(Text(configuration, "MLKIT:FEAST:REGISTRY") ?? StateFile("registry.db")),
+            Registry = Location(Text(configuration, "MLKIT:FEAST:REGISTRY") ?? StateFile("registry.db")),
             Project = Text(configuration, "MLKIT:FEAST:PROJECT") ?? "mlkit",
-            Offline = Path.GetFullPath(Text(configuration, "MLKIT:FEAST:OFFLINE") ?? StateFile("offline")),
+            Offline = Location(Text(configuration, "MLKIT:FEAST:OFFLINE") ?? StateFile("offline")),
             Redis = configuration.GetConnectionString("redis") ?? "localhost:6379",
             Experiment = Text(configuration, "MLKIT:TRAINING:EXPERIMENT") ?? "recommender",
             Ranker = Choice(configuration, "MLKIT:TRAINING:RANKER", RankerKind.Auto),
@@ -118,6 +124,8 @@ internal sealed record TrainingOptions
             Force = Parsed(configuration, "MLKIT:TRAINING:FORCE", false, "true or false"),
         };
     }
+
+    private static string Location(string text) => ObjectStores.IsRemote(text) ? text : Path.GetFullPath(text);
 
     private static string? Text(IConfiguration configuration, string key) =>
         configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

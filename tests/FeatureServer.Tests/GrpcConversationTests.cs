@@ -35,17 +35,22 @@ public sealed class GrpcConversationTests(RedisServers servers)
     }
 
     [Fact]
-    public async Task The_service_of_the_Java_and_Go_servers_is_offered_where_a_setting_asks_for_it()
+    public async Task A_client_of_the_Java_and_Go_servers_is_answered_and_empty_requests_too_where_a_setting_says_so()
     {
-        var redis = await servers.EmptyAsync(RedisServers.Embedded);
-        var before = Vectors.Load("setup-movies", "feast-server");
-        await using var server = await FeatureServerUnderTest.StartAsync(
-            redis, before, "--MLKIT:FEAST:GRPCPORT", "0", "--MLKIT:FEAST:SERVINGSERVICE", "true");
-        using var replay = new GrpcReplay(server.Grpc);
+        const string service = "feast.serving.ServingService";
         var recorded = Vectors.Load("grpc-online", "feast-server").GetProperty("exchanges").EnumerateArray().First(exchange => exchange.Text("id") == "one-view");
+        var info = System.Text.Json.JsonDocument.Parse(
+            """{"request": {"grpc": "feast.serving.ServingService/GetFeastServingInfo", "hex": ""}, "response": {"code": "OK", "json": {"version": "{{*:text}}"}}}""").RootElement;
+        foreach (var withSetting in new[] { false, true })
+        {
+            var redis = await servers.EmptyAsync(RedisServers.Embedded);
+            await using var server = await FeatureServerUnderTest.StartAsync(
+                redis, Vectors.Load("setup-movies", "feast-server"), "--MLKIT:FEAST:GRPCPORT", "0", "--MLKIT:FEAST:SERVINGSERVICE", $"{withSetting}");
+            using var replay = new GrpcReplay(server.Grpc);
 
-        Assert.Null(await replay.CompareAsync(recorded, service: "feast.serving.ServingService"));
-        Assert.Null(await replay.CompareAsync(System.Text.Json.JsonDocument.Parse(
-            """{"request": {"grpc": "feast.serving.ServingService/GetFeastServingInfo", "hex": ""}, "response": {"code": "OK", "json": {"version": "{{*:text}}"}}}""").RootElement));
+            Assert.Null(await replay.CompareAsync(recorded, service: service));
+            var version = await replay.CompareAsync(info);
+            Assert.True(withSetting ? version is null : version!.StartsWith("code Unimplemented", StringComparison.Ordinal), version);
+        }
     }
 }

@@ -39,6 +39,10 @@ public sealed class FileObjectStoreTests : IDisposable
             await _store.ListAsync("", Stop));
         Assert.Empty(await _store.ListAsync("missing", Stop));
         Assert.Empty(await _store.ListAsync("z.txt", Stop));
+        Assert.Equal(
+            [new ObjectEntry("B.txt", false, 2), new ObjectEntry("a/deep.txt", false, 1), new ObjectEntry("z.txt", false, 1)], await _store.ListTreeAsync("", Stop));
+        Assert.Equal([new ObjectEntry("deep.txt", false, 1)], await _store.ListTreeAsync("a", Stop));
+        Assert.Empty(await _store.ListTreeAsync("missing", Stop));
     }
 
     [Fact]

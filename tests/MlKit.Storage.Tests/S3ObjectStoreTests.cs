@@ -138,6 +138,12 @@ public sealed class S3ObjectStoreTests
             await store.ListAsync("a", Stop));
         Assert.Equal(["a", "ab", "z"], (await store.ListAsync("", Stop)).Select(entry => entry.Name));
         Assert.Empty(await store.ListAsync("missing", Stop));
+        await WriteAsync(store, "a/b/c/d", [1, 2]);
+        Assert.Equal(
+            [new ObjectEntry("b/c/d", false, 2), new ObjectEntry("deep er/two ü+&.bin", false, large.Length), new ObjectEntry("empty", false, 0), new ObjectEntry("one", false, 5)],
+            await store.ListTreeAsync("a", Stop));
+        Assert.Equal(["a/b/c/d", "a/deep er/two ü+&.bin", "a/empty", "a/one", "ab", "z"], (await store.ListTreeAsync("", Stop)).Select(entry => entry.Name));
+        Assert.Empty(await store.ListTreeAsync("missing", Stop));
 
         Assert.True(await store.DeleteAsync("a", Stop));
         Assert.False(await store.DeleteAsync("a", Stop));

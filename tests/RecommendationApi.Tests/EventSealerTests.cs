@@ -15,8 +15,8 @@ public sealed class EventSealerTests : IDisposable
     public async Task Lines_of_old_days_become_Parquet_and_newer_ones_stay()
     {
         var start = new DateTimeOffset(2026, 1, 10, 12, 0, 0, TimeSpan.Zero);
-        await new EventLog(_folder, new Clock(start)).AppendAsync([Event("1", start.AddHours(-20)), Event("2", start)], Token);
-        await new EventLog(_folder, new Clock(start.AddDays(3))).AppendAsync([Event("3", start.AddDays(3))], Token);
+        await AppendAsync(start, Event("1", start.AddHours(-20)), Event("2", start));
+        await AppendAsync(start.AddDays(3), Event("3", start.AddDays(3)));
         await File.AppendAllTextAsync(Directory.GetFiles(Path.Combine(_folder, "date=2026-01-10"), "*.jsonl", SearchOption.AllDirectories).Single(), "{\"eventId\":\"4", Token);
 
         Assert.Equal(0, await SealAsync(start.AddDays(8)));
@@ -26,10 +26,21 @@ public sealed class EventSealerTests : IDisposable
         Assert.Equal(["date=2026-01-13"], Folders("*.jsonl"));
         Assert.Equal(["date=2026-01-09", "date=2026-01-10"], Folders("*.parquet"));
         // The ids of the days that count are still known.
-        Assert.Empty(await new EventLog(_folder, new Clock(start.AddDays(9))).AppendAsync([Event("3", start)], Token));
+        Assert.Empty(await AppendAsync(start.AddDays(9), Event("3", start)));
     }
 
-    private Task<int> SealAsync(DateTimeOffset now) => new EventSealer(_folder, new Clock(now), NullLogger<EventSealer>.Instance).SealAsync(Token);
+    private async Task<int> SealAsync(DateTimeOffset now)
+    {
+        using var log = new EventLog(_folder, new Clock(now));
+        using var sealer = new EventSealer(_folder, log, new Clock(now), NullLogger<EventSealer>.Instance);
+        return await sealer.SealAsync(Token);
+    }
+
+    private async Task<IReadOnlyList<EventMessage>> AppendAsync(DateTimeOffset now, params EventMessage[] events)
+    {
+        using var log = new EventLog(_folder, new Clock(now));
+        return await log.AppendAsync(events, Token);
+    }
 
     private string[] Folders(string pattern) =>
     [

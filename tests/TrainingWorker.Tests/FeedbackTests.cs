@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Configuration;
 using MlKit.Feast;
 using MlKit.Recommendation.Data;
+using MlKit.Storage;
+using MlKit.Tests;
 using ValueType = MlKit.Feast.ValueType;
 
 namespace MlKit.TrainingWorker.Tests;
@@ -45,5 +48,43 @@ public sealed class FeedbackTests : IDisposable
         Assert.Equal(
             [("u", "a", 1f), ("u", "c", 2.5f), ("new", "a", 1f), ("u", "b", 1f)],
             data.Interactions.Select(e => (data.UserIds[e.User], data.ItemIds[e.Item], e.Value)));
+    }
+
+    [Fact]
+    public async Task Data_and_feedback_in_a_bucket_are_brought_here_and_what_the_bucket_lost_is_gone()
+    {
+        await using var server = await S3Rver.StartAsync();
+        using var bucket = new S3ObjectStore(new Uri("s3://bucket"), server.Options);
+        await WriteAsync("data/ratings.csv", "user,item,timestamp,rating\nu,a,1000000000,3\n");
+        await WriteAsync("events/date=2001-09-09/writer=w/part-0.jsonl", Line("1", "first"));
+        await WriteAsync("events/date=2001-09-10/writer=w/part-0.jsonl", Line("2", "second"));
+        var options = TrainingOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["MLKIT:STATE:PATH"] = _folder,
+            ["MLKIT:DATA:PATH"] = "s3://bucket/data/ratings.csv",
+            ["MLKIT:DATA:EVENTS"] = "s3://bucket/events",
+            ["MLKIT:FEAST:REGISTRY"] = "s3://bucket/feast/registry.db",
+            ["MLKIT:STORAGE:S3:ENDPOINT"] = server.Options.Endpoint!.AbsoluteUri,
+            ["MLKIT:STORAGE:S3:ACCESSKEY"] = server.Options.AccessKey,
+            ["MLKIT:STORAGE:S3:SECRETKEY"] = server.Options.SecretKey,
+        }).Build());
+
+        Assert.Equal("s3://bucket/feast/registry.db", options.Registry);
+        Assert.Equal(["u", "first", "second"], await UsersAsync());
+        await bucket.DeleteAsync("events/date=2001-09-10", TestContext.Current.CancellationToken);
+        await WriteAsync("events/date=2001-09-09/writer=w/part-0.jsonl", Line("1", "other"));
+        Assert.Equal(["u", "other"], await UsersAsync());
+
+        async Task<string[]> UsersAsync()
+        {
+            var source = await DataSource.FetchAsync(options, TestContext.Current.CancellationToken);
+            return [.. source.Read(options, TestContext.Current.CancellationToken).UserIds];
+        }
+
+        Task WriteAsync(string key, string text) =>
+            bucket.WriteAsync(key, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), cancellationToken: TestContext.Current.CancellationToken);
+
+        static string Line(string id, string user) =>
+            $$"""{"eventId":"{{id}}","userId":"{{user}}","itemId":"a","type":"view","value":2.5,"timestamp":"2001-09-09T01:47:00+00:00"}""" + "\n";
     }
 }

@@ -75,7 +75,9 @@ internal sealed class SourceFiles(string root, OfflineStoreOptions options, S3Op
 
         try
         {
-            var keys = key.EndsWith(".parquet", StringComparison.Ordinal) ? [key] : await BelowAsync(store, key, cancellationToken);
+            var keys = key.EndsWith(".parquet", StringComparison.Ordinal) ? [key]
+                : (await store.ListTreeAsync(key, cancellationToken)).Where(entry => entry.Name.EndsWith(".parquet", StringComparison.Ordinal))
+                    .Select(entry => key.Length == 0 ? entry.Name : $"{key}/{entry.Name}").ToList();
             var copies = new LocalCopies(store, options.CachePath, options.CacheMegabytes * 1024L * 1024);
             var files = new List<string>(keys.Count);
             foreach (var file in keys)
@@ -93,25 +95,6 @@ internal sealed class SourceFiles(string root, OfflineStoreOptions options, S3Op
         {
             throw new FeastException($"the files of feature view '{view.Name}' cannot be used: {error.Message}", error);
         }
-    }
-
-    private static async Task<List<string>> BelowAsync(IObjectStore store, string folder, CancellationToken cancellationToken)
-    {
-        var keys = new List<string>();
-        foreach (var entry in await store.ListAsync(folder, cancellationToken))
-        {
-            var key = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
-            if (entry.IsFolder)
-            {
-                keys.AddRange(await BelowAsync(store, key, cancellationToken));
-            }
-            else if (key.EndsWith(".parquet", StringComparison.Ordinal))
-            {
-                keys.Add(key);
-            }
-        }
-
-        return keys;
     }
 
     private static IReadOnlyList<string> Local(string path)

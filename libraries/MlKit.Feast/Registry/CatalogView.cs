@@ -69,6 +69,9 @@ public sealed class CatalogView
     /// <summary>Name of the push source, or null.</summary>
     public string? PushSource { get; }
 
+    /// <summary>Address of its files as the registry has it; empty where it has none.</summary>
+    public string SourceUri => BatchSource?.FileOptions?.Uri ?? "";
+
     /// <summary>The column of the event time in its source.</summary>
     public string TimestampField => BatchSource?.TimestampField is { Length: > 0 } column ? column : "event_timestamp";
 

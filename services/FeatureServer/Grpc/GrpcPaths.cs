@@ -3,13 +3,12 @@ using Grpc.Core;
 namespace MlKit.FeatureServer.Grpc;
 
 /// <summary>The paths of the gRPC methods that are offered.</summary>
-internal sealed class GrpcPaths(bool withServingService)
+internal static class GrpcPaths
 {
-    private readonly HashSet<string> _paths = new(
-        new IMethod[] { GrpcMethods.Push, GrpcMethods.Write, GrpcMethods.Read, GrpcMethods.Health }
-            .Concat(withServingService ? [GrpcMethods.ServingInfo, GrpcMethods.ServingRead] : [])
+    private static readonly HashSet<string> Paths = new(
+        new IMethod[] { GrpcMethods.Push, GrpcMethods.Write, GrpcMethods.Read, GrpcMethods.Health, GrpcMethods.ServingInfo, GrpcMethods.ServingRead }
             .Select(method => method.FullName),
         StringComparer.Ordinal);
 
-    public bool Contains(string path) => _paths.Contains(path);
+    public static bool Contains(string path) => Paths.Contains(path);
 }

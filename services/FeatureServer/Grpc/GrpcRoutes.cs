@@ -8,15 +8,15 @@ internal static class GrpcRoutes
     public static bool IsGrpc(this HttpRequest request) =>
         request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
 
-    public static void MapGrpc(this WebApplication app, bool withServingService)
+    public static void MapGrpc(this WebApplication app)
     {
         app.MapGrpcService<PythonService>();
+        app.MapGrpcService<ServingService>();
         app.MapGrpcService<GrpcHealth>();
-        if (withServingService)
-        {
-            app.MapGrpcService<ServingService>();
-        }
     }
+
+    /// <summary>The words of Feast's Python server for a method that it does not have.</summary>
+    public const string NoMethod = "Method not found!";
 
     /// <summary>An answer without a message.</summary>
     public static void Refuse(HttpContext context, StatusCode status, string message)

@@ -8,7 +8,7 @@ namespace MlKit.FeatureServer.Grpc;
 
 /// <summary>The service <c>GrpcFeatureServer</c> of Feast's Python server (<c>feast listen</c>), with its status codes.</summary>
 [BindServiceMethod(typeof(PythonService), nameof(Bind))]
-internal class PythonService(FeatureStore store, FeastMetrics metrics)
+internal class PythonService(FeatureStore store, FeatureServerOptions options, FeastMetrics metrics)
 {
     /// <summary>Called by the host, which finds the handlers by name and wants them virtual.</summary>
     public static void Bind(ServiceBinderBase binder, PythonService? service)
@@ -23,7 +23,7 @@ internal class PythonService(FeatureStore store, FeastMetrics metrics)
         try
         {
             var rows = GrpcRows.Read(request.Features, request.TypedFeatures);
-            await store.PushAsync(request.StreamFeatureView, rows, Writes.Target(request.To), context.CancellationToken);
+            await Writes.PushRowsAsync(store, options, request.StreamFeatureView, rows, request.To, context.CancellationToken);
             metrics.Pushed(request.StreamFeatureView, request.To);
             return new PushResponse { Status = true };
         }

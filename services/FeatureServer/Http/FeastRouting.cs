@@ -5,7 +5,7 @@ namespace MlKit.FeatureServer.Http;
 /// <summary>
 /// Paths and methods as Feast's server has them: case counts, a trailing slash is redirected, and refusals are JSON.
 /// </summary>
-internal sealed class FeastRouting(RequestDelegate next, GrpcPaths grpc)
+internal sealed class FeastRouting(RequestDelegate next)
 {
     /// <summary>The body for a path that is not there.</summary>
     public const string NotFound = """{"detail":"Not Found"}""";
@@ -61,12 +61,12 @@ internal sealed class FeastRouting(RequestDelegate next, GrpcPaths grpc)
 
     private Task GrpcAsync(HttpContext context, string path)
     {
-        if (grpc.Contains(path))
+        if (GrpcPaths.Contains(path))
         {
             return next(context);
         }
 
-        GrpcRoutes.Refuse(context, global::Grpc.Core.StatusCode.Unimplemented, "Method not found!");
+        GrpcRoutes.Refuse(context, global::Grpc.Core.StatusCode.Unimplemented, GrpcRoutes.NoMethod);
         return Task.CompletedTask;
     }
 

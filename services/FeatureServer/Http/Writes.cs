@@ -12,7 +12,7 @@ internal static class Writes
         routes.MapPost("/write-to-online-store", WriteAsync);
     }
 
-    private static async Task PushAsync(HttpContext context, FeatureStore store, FeastMetrics metrics)
+    private static async Task PushAsync(HttpContext context, FeatureStore store, FeatureServerOptions options, FeastMetrics metrics)
     {
         using var body = await RequestBody.ReadAsync(context.Request);
         var source = body.Text("push_source_name");
@@ -24,7 +24,7 @@ internal static class Writes
 
         var rows = Frames.Table(columns);
         FloatLists.Require(store.Catalog.ViewsOfPushSource(source), rows);
-        await store.PushAsync(source, rows, Target(to), context.RequestAborted);
+        await PushRowsAsync(store, options, source, rows, to, context.RequestAborted);
         metrics.Pushed(source, to);
         context.Response.ContentLength = 0;
     }
@@ -42,6 +42,24 @@ internal static class Writes
         await Null.WriteAsync(context);
     }
 
+    /// <summary>Pushes rows; what Feast refuses after the online part is refused after the online part.</summary>
+    /// <exception cref="FeastException">The source or the word is unknown, a column is absent or does not fit, or a store fails.</exception>
+    public static async Task PushRowsAsync(
+        FeatureStore store, FeatureServerOptions options, string source, FeatureFrame rows, string to, CancellationToken cancellationToken)
+    {
+        var target = Target(to);
+        var refusal = target == PushTarget.Online || options.OfflineLists ? null : OfflineLists.Refusal(store.Catalog.ViewsOfPushSource(source));
+        if (refusal is null || target == PushTarget.OnlineAndOffline)
+        {
+            await store.PushAsync(source, rows, refusal is null ? target : PushTarget.Online, cancellationToken);
+        }
+
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
+    }
+
     /// <exception cref="FeastException">There is no such view, a column is absent or does not fit, or the store does not answer.</exception>
     public static Task WriteOnlineAsync(FeatureStore store, string name, FeatureFrame rows, CancellationToken cancellationToken)
     {
@@ -57,7 +75,7 @@ internal static class Writes
     }
 
     /// <exception cref="FeastException">The word is none of Feast's.</exception>
-    public static PushTarget Target(string to) => to switch
+    private static PushTarget Target(string to) => to switch
     {
         "online" => PushTarget.Online,
         "offline" => PushTarget.Offline,

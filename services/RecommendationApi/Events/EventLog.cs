@@ -1,70 +1,131 @@
 using System.Globalization;
-using System.Text.Json;
-using MlKit.RecommendationApi.Recommendations;
+using MlKit.Storage;
 
 namespace MlKit.RecommendationApi.Events;
 
 /// <summary>
-/// Keeps accepted events: one JSON object per line in <c>date=YYYY-MM-DD/writer=ID/part-0.jsonl</c> by day of arrival.
-/// Each process writes files of its own. Ids are remembered over restarts, so that a repeated event is recognised.
+/// Keeps accepted events below a folder or <c>s3://bucket/prefix</c>, by day of arrival (<see cref="EventLines"/>). Each
+/// process writes files of its own: in a folder one per day that grows, in a bucket one per write. Lists that arrive while a
+/// write is under way share the next one. Ids are remembered over restarts, so that a repeated event is recognised.
 /// </summary>
-internal sealed class EventLog
+internal sealed class EventLog(string location, TimeProvider time, S3Options? s3 = null) : IDisposable
 {
     /// <summary>Days whose ids are known after a restart; older lines may be moved by <see cref="EventSealer"/>.</summary>
     public const int RememberedDays = 7;
 
+    private readonly IObjectStore _store = ObjectStores.Open(location, s3);
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    private readonly string _root;
-    private readonly string _writer = Guid.NewGuid().ToString("n")[..12];
-    private readonly TimeProvider _time;
+    private readonly List<Waiting> _waiting = [];
+    private EventIds? _ids;
 
-    /// <param name="root">Folder of the log.</param>
-    /// <param name="time">The clock.</param>
-    public EventLog(string root, TimeProvider time)
-    {
-        (_root, _time) = (root, time);
-        ReadIds();
-    }
+    /// <summary>Name of this process in the names of files.</summary>
+    public string Writer { get; } = Guid.NewGuid().ToString("n")[..12];
 
-    /// <summary>Writes the events that are new and returns them; an id twice in one list counts once.</summary>
-    /// <exception cref="IOException">The disk refuses; nothing of the list is accepted.</exception>
+    /// <summary>Writes the events that are new and returns them; an id twice counts once.</summary>
+    /// <exception cref="IOException">The disk or the bucket refuses; nothing of the list is accepted.</exception>
     public async Task<IReadOnlyList<EventMessage>> AppendAsync(IReadOnlyList<EventMessage> events, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        var mine = new Waiting(events, new TaskCompletionSource<IReadOnlyList<EventMessage>>(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_waiting)
+        {
+            _waiting.Add(mine);
+        }
+
         try
         {
-            var fresh = events.Where(one => !_ids.Contains(one.EventId!)).DistinctBy(one => one.EventId).ToList();
-            if (fresh.Count > 0)
+            await _writing.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_waiting)
             {
-                await WriteAsync(fresh, cancellationToken);
-                fresh.ForEach(one => _ids.Add(one.EventId!));
+                _waiting.Remove(mine);
             }
 
-            return fresh;
+            throw;
+        }
+
+        try
+        {
+            if (!mine.Fresh.Task.IsCompleted)
+            {
+                await WriteWaitingAsync();
+            }
         }
         finally
         {
             _writing.Release();
         }
+
+        return await mine.Fresh.Task;
     }
 
-    private async Task WriteAsync(List<EventMessage> events, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var day = _time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var folder = Directory.CreateDirectory(Path.Combine(_root, $"date={day}", $"writer={_writer}")).FullName;
-        using var lines = new MemoryStream();
-        foreach (var one in events)
+        _writing.Dispose();
+        (_store as IDisposable)?.Dispose();
+    }
+
+    /// <summary>One write for all lists that wait; one client that hangs up does not stop it for the others.</summary>
+    private async Task WriteWaitingAsync()
+    {
+        List<Waiting> lists;
+        lock (_waiting)
         {
-            lines.Write(JsonSerializer.SerializeToUtf8Bytes(one, ApiJson.Default.EventMessage));
-            lines.WriteByte((byte)'\n');
+            lists = [.. _waiting];
+            _waiting.Clear();
         }
 
-        await using var file = new FileStream(Path.Combine(folder, "part-0.jsonl"), FileMode.Append, FileAccess.Write, FileShare.Read);
+        try
+        {
+            var now = time.GetUtcNow();
+            // Clocks of other writers may be ahead, so a day more is read.
+            var days = Enumerable.Range(-RememberedDays, RememberedDays + 2).Select(day => EventLines.Day(now.AddDays(day))).ToList();
+            _ids ??= await EventIds.ReadAsync(_store, days, CancellationToken.None);
+            _ids.ForgetBefore(days[0]);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var fresh = lists.ConvertAll(list => list.Events.Where(one => !_ids.Contains(one.EventId!) && seen.Add(one.EventId!)).ToList());
+            if (seen.Count > 0)
+            {
+                await WriteAsync(now, fresh.SelectMany(list => list));
+                _ids.Add(EventLines.Day(now), seen);
+            }
+
+            lists.Zip(fresh).ToList().ForEach(pair => pair.First.Fresh.SetResult(pair.Second));
+        }
+        catch (Exception error)
+        {
+            lists.ForEach(list => list.Fresh.TrySetException(error));
+        }
+    }
+
+    private async Task WriteAsync(DateTimeOffset now, IEnumerable<EventMessage> events)
+    {
+        var folder = $"{EventLines.Day(now)}/writer={Writer}";
+        await using var lines = EventLines.Write(events);
+        if (_store.LocalPath($"{folder}/part-0{EventLines.Extension}") is { } path)
+        {
+            await AppendAsync(path, lines);
+        }
+        else
+        {
+            await _store.WriteAsync(PartName(folder, now), lines);
+        }
+    }
+
+    /// <summary>Name of a new file in a folder of a bucket; names sort by time.</summary>
+    public static string PartName(string folder, DateTimeOffset now) => string.Create(
+        CultureInfo.InvariantCulture, $"{folder}/part-{now.UtcDateTime:yyyyMMdd'T'HHmmss.ffffff}-{Guid.NewGuid():n}{EventLines.Extension}");
+
+    private static async Task AppendAsync(string path, MemoryStream lines)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         var length = file.Length;
         try
         {
-            await file.WriteAsync(lines.ToArray(), cancellationToken);
+            await lines.CopyToAsync(file);
             file.Flush(flushToDisk: true);
         }
         catch
@@ -75,38 +136,8 @@ internal sealed class EventLog
         }
     }
 
-    private void ReadIds()
-    {
-        if (!Directory.Exists(_root))
-        {
-            return;
-        }
-
-        var oldest = $"date={_time.GetUtcNow().AddDays(-RememberedDays).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-        foreach (var day in Directory.EnumerateDirectories(_root, "date=*").Where(day => string.CompareOrdinal(Path.GetFileName(day), oldest) >= 0))
-        {
-            foreach (var file in Directory.EnumerateFiles(day, "*.jsonl", SearchOption.AllDirectories))
-            {
-                ReadIds(file);
-            }
-        }
-    }
-
-    private void ReadIds(string file)
-    {
-        foreach (var line in File.ReadLines(file))
-        {
-            try
-            {
-                if (JsonSerializer.Deserialize(line, ApiJson.Default.EventMessage)?.EventId is { } id)
-                {
-                    _ids.Add(id);
-                }
-            }
-            catch (JsonException)
-            {
-                // The last line of a process that was killed; its client got no answer and sends it again.
-            }
-        }
-    }
+    /// <summary>A list that wants to be written.</summary>
+    /// <param name="Events">The list.</param>
+    /// <param name="Fresh">Those of it that were new, once they are written.</param>
+    private sealed record Waiting(IReadOnlyList<EventMessage> Events, TaskCompletionSource<IReadOnlyList<EventMessage>> Fresh);
 }

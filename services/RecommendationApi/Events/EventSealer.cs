@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using MlKit.Feast;
+using MlKit.Storage;
 using ParquetLog = MlKit.Feast.EventLog;
 using ValueType = MlKit.Feast.ValueType;
 
@@ -8,10 +7,20 @@ namespace MlKit.RecommendationApi.Events;
 
 /// <summary>
 /// Turns the lines of days that <see cref="EventLog"/> no longer looks at into Parquet beside them, which is a tenth of
-/// the size and can be queried. Lines go only after their events are in Parquet; readers count an id once.
+/// the size and can be queried; in a bucket it also merges the small files of younger days. Lines go only after their
+/// events are elsewhere; readers count an id once.
 /// </summary>
-internal sealed partial class EventSealer(string root, TimeProvider time, ILogger<EventSealer> logger) : BackgroundService
+internal sealed partial class EventSealer(
+    string location, EventLog log, TimeProvider time, ILogger<EventSealer> logger, S3Options? s3 = null) : BackgroundService
 {
+    /// <summary>Events that are turned into one file at most.</summary>
+    private const int EventsAtATime = 50_000;
+
+    /// <summary>Small files of one writer and day that are worth a merge.</summary>
+    private const int WorthMerging = 16;
+
+    private const long SmallFile = 8 * 1024 * 1024;
+
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     private static readonly Field[] Columns =
@@ -20,24 +29,51 @@ internal sealed partial class EventSealer(string root, TimeProvider time, ILogge
         new("value", ValueType.Double),
     ];
 
+    private readonly IObjectStore _store = ObjectStores.Open(location, s3);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        (_store as IDisposable)?.Dispose();
+    }
+
     /// <summary>Seals what is old enough now; returns how many events.</summary>
     /// <exception cref="FeastException">The Parquet file cannot be written; the lines stay.</exception>
     internal async Task<int> SealAsync(CancellationToken cancellationToken)
     {
-        var newest = $"date={time.GetUtcNow().AddDays(-EventLog.RememberedDays - 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-        var days = Directory.Exists(root) ? Directory.GetDirectories(root, "date=*") : [];
+        var newest = EventLines.Day(time.GetUtcNow().AddDays(-EventLog.RememberedDays - 1));
         var count = 0;
-        foreach (var file in days.Where(day => string.CompareOrdinal(Path.GetFileName(day), newest) < 0)
-            .SelectMany(day => Directory.GetFiles(day, "*.jsonl", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        foreach (var day in (await EventLines.ListAsync(_store, "", cancellationToken)).GroupBy(DayOf).Where(day => string.CompareOrdinal(day.Key, newest) < 0))
         {
-            var events = Events(file).ToList();
-            using var log = new ParquetLog(root, Columns, time: time);
-            await log.AppendAsync(Frame(events), cancellationToken);
-            File.Delete(file);
-            count += events.Count;
+            count += await SealDayAsync([.. day.Select(file => file.Name)], cancellationToken);
         }
 
         return count;
+    }
+
+    /// <summary>Merges small files of a bucket: this process's own, and those of days that are over.</summary>
+    /// <returns>How many files there are less.</returns>
+    /// <exception cref="IOException">The bucket refuses; the files stay.</exception>
+    internal async Task<int> MergeAsync(CancellationToken cancellationToken)
+    {
+        if (_store.LocalPath("any") is not null)
+        {
+            return 0;
+        }
+
+        var less = 0;
+        // An hour of grace: clocks of other writers may be behind.
+        var today = EventLines.Day(time.GetUtcNow() - Pause);
+        var small = (await EventLines.ListAsync(_store, "", cancellationToken)).Where(file => file.Size < SmallFile)
+            .GroupBy(file => file.Name[..file.Name.LastIndexOf('/')]).Where(folder => folder.Count() >= WorthMerging).ToList();
+        foreach (var folder in small.Where(folder =>
+            folder.Key.EndsWith($"/writer={log.Writer}", StringComparison.Ordinal) || string.CompareOrdinal(DayOf(folder.First()), today) < 0))
+        {
+            less += await MergeAsync(folder.Key, [.. folder.Select(file => file.Name)], cancellationToken);
+        }
+
+        return less;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,6 +88,8 @@ internal sealed partial class EventSealer(string root, TimeProvider time, ILogge
                 {
                     LogSealed(count);
                 }
+
+                await MergeAsync(stoppingToken);
             }
             catch (Exception error) when (error is FeastException or IOException or UnauthorizedAccessException)
             {
@@ -61,24 +99,72 @@ internal sealed partial class EventSealer(string root, TimeProvider time, ILogge
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private static IEnumerable<EventMessage> Events(string file)
+    private static string DayOf(ObjectEntry file) => file.Name[..Math.Max(0, file.Name.IndexOf('/', StringComparison.Ordinal))];
+
+    private async Task<int> SealDayAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        foreach (var line in File.ReadLines(file))
+        using var parquet = new ParquetLog(location, Columns, time: time, s3: s3);
+        var count = 0;
+        var events = new List<EventMessage>();
+        var done = new List<string>();
+        foreach (var file in files)
         {
-            EventMessage? one = null;
-            try
+            await foreach (var one in EventLines.ReadAsync(_store, file, cancellationToken))
             {
-                one = JsonSerializer.Deserialize(line, Recommendations.ApiJson.Default.EventMessage);
-            }
-            catch (JsonException)
-            {
-                // The last line of a process that was killed; its client got no answer and sent it again.
+                events.Add(one);
+                if (events.Count == EventsAtATime)
+                {
+                    await MoveAsync();
+                }
             }
 
-            if (one?.Timestamp is not null)
+            done.Add(file);
+        }
+
+        await MoveAsync();
+        return count;
+
+        async Task MoveAsync()
+        {
+            await parquet.AppendAsync(Frame(events.Where(one => one.Timestamp is not null).ToList()), cancellationToken);
+            count += events.Count;
+            events.Clear();
+            foreach (var file in done)
             {
-                yield return one;
+                await _store.DeleteAsync(file, cancellationToken);
             }
+
+            done.Clear();
+        }
+    }
+
+    private async Task<int> MergeAsync(string folder, IReadOnlyList<string> small, CancellationToken cancellationToken)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await using (var merged = new FileStream(path, FileMode.Truncate, FileAccess.ReadWrite))
+            {
+                foreach (var file in small)
+                {
+                    await using var lines = await _store.OpenReadAsync(file, cancellationToken);
+                    await lines.CopyToAsync(merged, cancellationToken);
+                }
+
+                merged.Position = 0;
+                await _store.WriteAsync(EventLog.PartName(folder, time.GetUtcNow()), merged, cancellationToken: cancellationToken);
+            }
+
+            foreach (var file in small)
+            {
+                await _store.DeleteAsync(file, cancellationToken);
+            }
+
+            return small.Count - 1;
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 

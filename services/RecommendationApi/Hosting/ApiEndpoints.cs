@@ -52,7 +52,16 @@ internal static class ApiEndpoints
             return Problem(broken);
         }
 
-        var fresh = await log.AppendAsync(events!, context.RequestAborted);
+        IReadOnlyList<EventMessage> fresh;
+        try
+        {
+            fresh = await log.AppendAsync(events!, context.RequestAborted);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Results.Problem(error.Message, statusCode: StatusCodes.Status503ServiceUnavailable, title: "The event log cannot be written; send the events again");
+        }
+
         // From here on the events are accepted: a client that hangs up must not leave the features behind.
         await updater.ApplyAsync(fresh, CancellationToken.None);
         return Results.Json(new EventReceipt(fresh.Count, events!.Count - fresh.Count), ApiJson.Default.EventReceipt, statusCode: StatusCodes.Status202Accepted);

@@ -2,6 +2,7 @@ using MlKit.Feast;
 using MlKit.Features;
 using MlKit.Recommendation.Data;
 using MlKit.Recommendation.Evaluation;
+using MlKit.Storage;
 
 namespace MlKit.TrainingWorker.Features;
 
@@ -21,9 +22,9 @@ internal sealed class FeatureRepository(FeatureStore store, FeatureStore overwri
     ];
 
     /// <summary>Opens the store; without <paramref name="redis"/> only the files can be used.</summary>
-    public static FeatureRepository Open(string project, string registry, string offline, string? redis, TimeProvider time)
+    public static FeatureRepository Open(string project, string registry, string offline, string? redis, TimeProvider time, S3Options? s3 = null)
     {
-        var options = new FeatureStoreOptions(project, registry, offline) { Redis = redis };
+        var options = new FeatureStoreOptions(project, registry, offline) { Redis = redis, S3 = s3 };
         return new FeatureRepository(
             new FeatureStore(options, time),
             new FeatureStore(options with { Online = new OnlineStoreOptions { SkipDedup = true } }, time));

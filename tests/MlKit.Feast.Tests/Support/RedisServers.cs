@@ -26,8 +26,8 @@ public sealed class RedisServers : IAsyncLifetime
 
     public ValueTask InitializeAsync() => default;
 
-    /// <summary>Connection string of an empty store; skips the test where the store cannot be had.</summary>
-    public async Task<string> EmptyAsync(string kind)
+    /// <summary>Connection string of a store as it is; skips the test where the store cannot be had.</summary>
+    public async Task<string> ConnectionAsync(string kind)
     {
         if (!_ports.TryGetValue(kind, out var port))
         {
@@ -35,7 +35,13 @@ public sealed class RedisServers : IAsyncLifetime
             _ports[kind] = port;
         }
 
-        var connectionString = $"127.0.0.1:{port}";
+        return $"127.0.0.1:{port}";
+    }
+
+    /// <summary>Connection string of an empty store; skips the test where the store cannot be had.</summary>
+    public async Task<string> EmptyAsync(string kind)
+    {
+        var connectionString = await ConnectionAsync(kind);
         await Eventually.True(() => TryEmptyAsync(connectionString), TimeSpan.FromSeconds(20), $"{kind} answers");
         return connectionString;
     }

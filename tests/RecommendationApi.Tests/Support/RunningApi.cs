@@ -18,6 +18,9 @@ internal sealed class RunningApi : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>Starts all three and waits until the API is ready.</summary>
+    /// <summary>Further arguments of the API; set in <c>prepare</c>.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
     public static async Task<RunningApi> StartAsync(Action<RunningApi>? prepare = null)
     {
         var api = new RunningApi();
@@ -47,7 +50,7 @@ internal sealed class RunningApi : IAsyncDisposable
         _app = ApiApp.Build(
         [
             "--urls", "http://127.0.0.1:0", "--services:feast:http:0", Feast.Address, "--services:scorer:http:0", Scorer.Address,
-            "--MLKIT:STATE:PATH", _state, "--Logging:LogLevel:Default", "None",
+            "--MLKIT:STATE:PATH", _state, "--Logging:LogLevel:Default", "None", .. Settings,
         ]);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
