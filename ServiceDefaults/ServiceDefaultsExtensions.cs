@@ -18,6 +18,7 @@ public static class ServiceDefaultsExtensions
     /// </summary>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
+        LibraryTelemetry.TurnOff();
         builder.Configuration.AddLogDefaults();
         builder.Configuration.AddMountedSecrets();
         builder.AddTelemetry();
@@ -35,6 +36,7 @@ public static class ServiceDefaultsExtensions
     /// </summary>
     public static HostApplicationBuilder AddJobDefaults(this HostApplicationBuilder builder)
     {
+        LibraryTelemetry.TurnOff();
         builder.Configuration.AddLogDefaults();
         builder.Configuration.AddMountedSecrets();
         builder.AddTelemetry();

@@ -20,6 +20,7 @@ internal static partial class ScorerApp
     /// <exception cref="InvalidOperationException">A setting is wrong; the message names key, value and what is allowed.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        LibraryTelemetry.TurnOff();
         // The native runtime takes its time to load; nothing else needs to wait for it.
         _ = Task.Run(static () => Microsoft.ML.OnnxRuntime.OrtEnv.Instance());
         // Without it a compressed request that was cut off decompresses to what came, without a word.

@@ -46,7 +46,10 @@ public sealed class GrpcMessageTests
         var many = Typed("FP32", null);
         many.RawInputContents.Add([ByteString.Empty, ByteString.Empty]);
         Refuses(many, "2 raw contents for 1 tensors");
-        Refuses(new ModelInferRequest(), "at least one input");
+        Assert.Empty(GrpcMessages.ToRequest(new ModelInferRequest()).Inputs);
+        var empty = Typed("FP32", null);
+        empty.Inputs[0].Shape.Add(0);
+        Assert.Equal(0, GrpcMessages.ToRequest(empty).Inputs[0].Count);
     }
 
     private static void Refuses(ModelInferRequest message, string reason) =>

@@ -149,6 +149,19 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Fact]
+    public async Task Nothing_of_the_models_is_kept_for_the_makers_of_a_library()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no such folder");
+        using var home = new TemporaryFolder();
+        using var process = StartProcess(out var address, ("HOME", home.Path), ("XDG_CACHE_HOME", null), ("CI", null), ("ORT_DISABLE_TELEMETRY", null));
+        using var http = new HttpClient { BaseAddress = address };
+        await Eventually.True(() => new RestInferenceClient(http).IsModelReadyAsync("adder"), TimeSpan.FromSeconds(30), "the process serves");
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(Directory.EnumerateFiles(home.Path, "onnxruntime*", SearchOption.AllDirectories));
+    }
+
     /// <summary>Asks until the server is gone: an answer that began must end, and a refused connection is no lost request.</summary>
     private static async Task<int> AskUntilRefusedAsync(RestInferenceClient client, int value)
     {
@@ -167,7 +180,7 @@ public sealed class FaultTests : IDisposable
         }
     }
 
-    private Process StartProcess(out Uri address)
+    private Process StartProcess(out Uri address, params (string Name, string? Value)[] environment)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -176,6 +189,7 @@ public sealed class FaultTests : IDisposable
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Scorer")) { ArgumentList = { "--urls", address.ToString() } };
         start.Environment["MLKIT__SCORER__MODELREPOSITORY"] = _repository.Path;
         start.Environment["MLKIT__STATE__PATH"] = _state.Path;
+        Array.ForEach(environment, one => start.Environment[one.Name] = one.Value);
         start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

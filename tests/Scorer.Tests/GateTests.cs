@@ -115,6 +115,47 @@ public sealed class GateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refused_document_is_logged_with_the_reason_and_the_old_version_serves_on()
+    {
+        using var state = new TemporaryFolder();
+        using var forger = GateSigningKey.Create();
+        using var logs = new LogLines();
+        var registry = new FakeRegistry();
+        var replayed = "";
+        SignedGateDocument Sign(string digest, GateSigningKey key, string model = "adder") => SignedGateDocument.Sign(
+            Document(digest) with { Model = model, Created = DateTimeOffset.UtcNow, Expires = DateTimeOffset.UtcNow.AddDays(1) }, key);
+        for (var version = 1; version <= 5; version++)
+        {
+            registry.Register("adder", $"{version}", OnnxFile.Adder(version));
+        }
+
+        registry.Attest("adder", "1", digest => Sign(replayed = digest, _key));
+        registry.Attest("adder", "2", digest => Sign(digest, forger));
+        registry.Attest("adder", "3", _ => Sign(replayed, _key));
+        registry.Attest("adder", "4", digest => Sign(digest, _key, "another"));
+        registry.SetAlias("adder", "champion", "1");
+        await using var scorer = await RunningScorer.StartAsync(
+            state.Path, registry, logs, "--MLKIT:SCORER:REGISTRYMODELS", "models:/adder@champion", "--MLKIT:SCORER:REQUIREGATE", "true",
+            "--MLKIT:SCORER:GATE:PUBLICKEY", Path.Combine(_folder.Path, "key.pem"));
+        await scorer.ServesAsync("adder", "1");
+
+        foreach (var (version, reason) in new[]
+        {
+            ("2", "is not of the trusted key"), ("3", "about other files"), ("4", "about model 'another'"), ("5", "the model has no gate.json"),
+        })
+        {
+            registry.SetAlias("adder", "champion", version);
+            await MlKit.Tests.Eventually.True(
+                () => Task.FromResult(logs.All.Any(line => line.StartsWith($"Error: Model adder version {version} cannot be served: the promotion gate is not proven", StringComparison.Ordinal)
+                    && line.Contains(reason) && line.EndsWith("still serving version: 1", StringComparison.Ordinal))),
+                TimeSpan.FromSeconds(30), $"the refusal of version {version} is in the log");
+            await scorer.ServesAsync("adder", "1");
+        }
+
+        Assert.DoesNotContain(logs.All, line => line.Contains("PRIVATE KEY", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_public_key_file_belongs_to_the_key_that_the_same_secret_gives()
     {
         using var pem = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);

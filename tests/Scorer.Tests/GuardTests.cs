@@ -127,6 +127,8 @@ public sealed class GuardTests : IDisposable
             ("max_batch_size: 4 input { name: 'x' data_type: TYPE_INT32 dims: 2 }", "is configured as TypeInt32"),
             ("max_batch_size: 4 input { name: 'x' data_type: TYPE_FP32 dims: 3 }", "shape [-1,3], the model has [-1,2]"),
             ("platform: 'tensorflow_savedmodel'", "the model file is onnxruntime_onnx"),
+            ("backend: 'tensorrt'", "allowed: 'onnxruntime'"),
+            ("input { name: 'x' data_type: TYPE_FP32 dims: [ 4, 2, 2 ] }", "shape [4,2,2], the model has [-1,2]"),
             ("name: 'other'", "allowed: 'adder'"),
         })
         {

@@ -76,6 +76,52 @@ public sealed class LoadCallTests : IDisposable
     }
 
     [Theory]
+    [InlineData("unload", "{")]
+    [InlineData("unload", "[]")]
+    [InlineData("load", "[]")]
+    [InlineData("load", "{\"parameters\":1}")]
+    [InlineData("load", "{\"parameters\":{\"config\":{}}}")]
+    [InlineData("load", "{\"parameters\":{\"config\":\"{\"}}")]
+    [InlineData("load", "{\"parameters\":{\"config\":\"{\\\"max_batch_size\\\":-1}\"}}")]
+    [InlineData("load", "{\"parameters\":{\"config\":\"{}\",\"file:1/model.onnx\":\"no base64!\"}}")]
+    [InlineData("load", "{\"parameters\":{\"file:1/model.onnx\":\"\"}}")]
+    [InlineData("load", "{\"parameters\":{\"other\":1}}")]
+    public async Task A_malformed_call_is_refused_and_changes_nothing(string call, string body)
+    {
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        Assert.Equal(HttpStatusCode.BadRequest, await CallAsync(scorer, $"adder/{call}", body));
+        Assert.Equal(1f, await AddAsync(scorer));
+    }
+
+    [Fact]
+    public async Task A_configuration_may_be_given_in_the_names_that_JSON_has_for_its_fields()
+    {
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        var config = JsonSerializer.Serialize(new { parameters = new { config = """{"maxBatchSize":2,"dynamicBatching":{"maxQueueDelayMicroseconds":"100"},"input":null}""" } });
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(scorer, "adder/load", config));
+        var shown = await scorer.Http.GetStringOrErrorAsync("/v2/models/adder/config");
+        Assert.Contains("\"max_batch_size\":2", shown);
+        Assert.Contains("\"max_queue_delay_microseconds\":100", shown);
+    }
+
+    [Theory]
+    [InlineData("platform: 'onnxruntime_onnx' input [ { name: 'x' data_type: TYPE_FP32 dims: [ -1, 2 ] } ] output [ { name: 'y' data_type: TYPE_FP32 dims: [ -1, 2 ] } ]", 0)]
+    [InlineData("input [ { name: 'x' data_type: TYPE_FP32 dims: [ 2 ] } ]", 65536)]
+    [InlineData("backend: 'onnxruntime' instance_group [ { kind: KIND_MODEL } ]", 65536)]
+    [InlineData("max_batch_size: 4 input { name: 'x' } output { name: 'y' }", 4)]
+    [InlineData("max_batch_size: 0", 0)]
+    public async Task What_a_configuration_leaves_out_follows_from_the_model(string config, int batch)
+    {
+        _repository.Write("adder/config.pbtxt", Encoding.UTF8.GetBytes(config));
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        Assert.Equal(1f, await AddAsync(scorer));
+        var metadata = await scorer.Client.GetModelMetadataAsync("adder", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([-1, 2], metadata.Inputs[0].Shape);
+        Assert.Equal([-1, 2], metadata.Outputs[0].Shape);
+        Assert.Contains($"\"max_batch_size\":{batch},", await scorer.Http.GetStringOrErrorAsync("/v2/models/adder/config"));
+    }
+
+    [Theory]
     [InlineData("file:../../evil.onnx")]
     [InlineData("file:/evil.onnx")]
     [InlineData("file:1/../../evil.onnx")]

@@ -12,11 +12,6 @@ public static class GrpcMessages
     public static InferRequest ToRequest(ModelInferRequest message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (message.Inputs.Count == 0)
-        {
-            throw InferenceException.Invalid("a request needs at least one input");
-        }
-
         CheckRaw(message.RawInputContents.Count, message.Inputs.Count, message.Inputs.Any(input => input.Contents is not null));
         var raw = message.RawInputContents.Count > 0;
         var inputs = new List<Tensor>(message.Inputs.Count);
@@ -131,7 +126,8 @@ public static class GrpcMessages
             throw InferenceException.Invalid($"tensor '{name}': datatype is '{datatype}', allowed are {TensorDataTypes.AllNames}");
         }
 
-        var data = raw ?? TypedContents.ToBinary(name, type, contents);
+        var isEmpty = raw is null && contents is null && shape.Contains(0);
+        var data = raw ?? (isEmpty ? ReadOnlyMemory<byte>.Empty : TypedContents.ToBinary(name, type, contents));
         return new Tensor(name, type, [.. shape], data) { Parameters = ToParameters(parameters) };
     }
 

@@ -29,6 +29,9 @@ internal sealed class JsonContent
 
     public Tensor[] Tensors { get; private set; } = [];
 
+    /// <summary>The list of tensors is there, if only an empty one.</summary>
+    public bool HasTensors { get; private set; }
+
     /// <param name="json">The JSON part.</param>
     /// <param name="binary">What follows it.</param>
     /// <param name="list">The member that holds tensors: <c>inputs</c> of a request, <c>outputs</c> of a response.</param>
@@ -70,7 +73,7 @@ internal sealed class JsonContent
     private void Clear()
     {
         (Id, ModelName, ModelVersion, _requested, _count) = (null, "", "", null, 0);
-        (Parameters, Tensors) = (NoParameters.Instance, []);
+        (Parameters, Tensors, HasTensors) = (NoParameters.Instance, [], false);
     }
 
     private void ReadMember(ref Utf8JsonReader reader, string list)
@@ -124,6 +127,7 @@ internal sealed class JsonContent
     private void ReadTensors(ref Utf8JsonReader reader, string list)
     {
         EnterArray(ref reader, list);
+        HasTensors = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (_count == _located.Count)

@@ -15,9 +15,9 @@ public static class RestBodyReader
     public static InferRequest ReadRequest(ReadOnlyMemory<byte> body, int? headerLength)
     {
         var content = Read(body, headerLength, "inputs");
-        if (content.Tensors.Length == 0)
+        if (!content.HasTensors)
         {
-            throw InferenceException.Invalid("'inputs' must be an array with at least one tensor");
+            throw InferenceException.Invalid("'inputs' is missing; it must be an array of tensors, empty where the model has no inputs");
         }
 
         var request = new InferRequest

@@ -14,7 +14,7 @@ internal static class ConfigBinder
     {
         "optimization", "metric_tags", "response_cache", "model_transaction_policy", "runtime", "cc_model_filenames",
         "model_operations", "model_repository_agents", "model_metrics", "format", "rate_limiter", "host_policy", "profile", "passive",
-        "secondary_devices", "allow_ragged_batch",
+        "secondary_devices", "allow_ragged_batch", "is_shape_tensor", "is_non_linear_format_io",
     };
 
     /// <exception cref="FormatException">A field is unknown or has a wrong value; the message names it and what is allowed.</exception>
@@ -29,7 +29,7 @@ internal static class ConfigBinder
     {
         foreach (var (name, values) in text.Fields)
         {
-            if (message.Descriptor.FindFieldByName(name) is not { } field)
+            if (Find(message.Descriptor, name) is not { } field)
             {
                 if (!Hints.Contains(name))
                 {
@@ -45,6 +45,10 @@ internal static class ConfigBinder
             }
         }
     }
+
+    /// <summary>The field of a name, or of the name in the case that JSON has it in.</summary>
+    private static FieldDescriptor? Find(MessageDescriptor type, string name) =>
+        type.FindFieldByName(name) ?? type.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == name);
 
     private static void Set(IMessage message, FieldDescriptor field, object value, string path)
     {

@@ -27,9 +27,9 @@ internal static class ConfigCompletion
         Check(config, name, platform);
         config.Name = name;
         config.Platform = platform;
-        config.Backend = platform.Split('_')[0];
+        config.Backend = BackendOf(platform);
         config.VersionPolicy ??= new ModelVersionPolicy { Latest = new ModelVersionPolicy.Types.Latest { NumVersions = 1 } };
-        config.MaxBatchSize = settings.HasBatchSize ? config.MaxBatchSize : batchable ? batchSize : 0;
+        config.MaxBatchSize = settings.HasBatchSize ? config.MaxBatchSize : batchable && LeavesBatchOut(config, signature) ? batchSize : 0;
         var reshapedInputs = new Dictionary<string, TensorReshape>(StringComparer.Ordinal);
         var reshapedOutputs = new Dictionary<string, TensorReshape>(StringComparer.Ordinal);
         var inputs = signature.Inputs.Select(spec => Join(spec, Input(config, spec, config.MaxBatchSize), config.MaxBatchSize, reshapedInputs)).ToList();
@@ -50,6 +50,24 @@ internal static class ConfigCompletion
         {
             throw new FormatException($"platform is '{other}'; the model file is {platform}");
         }
+
+        if (config.Backend is { Length: > 0 } backend && backend != BackendOf(platform))
+        {
+            throw new FormatException($"backend is '{backend}'; allowed: '{BackendOf(platform)}', which runs the model file");
+        }
+    }
+
+    private static string BackendOf(string platform) => platform.Split('_')[0];
+
+    /// <summary>Whether the dimensions that are configured leave that of the batch out. Written in full they say that there are no batches.</summary>
+    private static bool LeavesBatchOut(ModelConfig config, ModelSignature signature) =>
+        config.Input.All(input => LeavesBatchOut(input.Name, input.Dims, input.Reshape, signature.Inputs))
+        && config.Output.All(output => LeavesBatchOut(output.Name, output.Dims, output.Reshape, signature.Outputs));
+
+    private static bool LeavesBatchOut(string name, IList<long> dims, ModelTensorReshape? reshape, IReadOnlyList<TensorSpec> specs)
+    {
+        var rank = reshape?.Shape.Count ?? (dims.Count > 0 ? dims.Count : null);
+        return rank is null || specs.FirstOrDefault(spec => spec.Name == name) is not { } spec || rank == spec.Shape.Length - 1;
     }
 
     private static GivenTensor Input(ModelConfig config, TensorSpec spec, int batch)
@@ -57,9 +75,12 @@ internal static class ConfigCompletion
         var input = config.Input.FirstOrDefault(one => one.Name == spec.Name);
         if (input is null)
         {
-            input = new ModelInput { Name = spec.Name, DataType = TypeOf(spec), Dims = { Dims(spec, batch) }, Optional = spec.IsOptional };
+            input = new ModelInput { Name = spec.Name, Optional = spec.IsOptional };
             config.Input.Add(input);
         }
+
+        input.DataType = input.DataType == DataType.TypeInvalid ? TypeOf(spec) : input.DataType;
+        AddDims(input.Dims, input.Reshape, spec, batch);
 
         return new(input.DataType, input.Dims, input.Reshape?.Shape, input.Optional || spec.IsOptional);
     }
@@ -69,14 +90,23 @@ internal static class ConfigCompletion
         var output = config.Output.FirstOrDefault(one => one.Name == spec.Name);
         if (output is null)
         {
-            output = new ModelOutput { Name = spec.Name, DataType = TypeOf(spec), Dims = { Dims(spec, batch) } };
+            output = new ModelOutput { Name = spec.Name };
             config.Output.Add(output);
         }
+
+        output.DataType = output.DataType == DataType.TypeInvalid ? TypeOf(spec) : output.DataType;
+        AddDims(output.Dims, output.Reshape, spec, batch);
 
         return new(output.DataType, output.Dims, output.Reshape?.Shape, false);
     }
 
-    private static IEnumerable<long> Dims(TensorSpec spec, int batch) => batch > 0 ? spec.Shape.Skip(1) : spec.Shape;
+    private static void AddDims(Google.Protobuf.Collections.RepeatedField<long> dims, ModelTensorReshape? reshape, TensorSpec spec, int batch)
+    {
+        if (dims.Count == 0 && reshape is null)
+        {
+            dims.Add(batch > 0 ? spec.Shape.Skip(1) : spec.Shape);
+        }
+    }
 
     /// <summary>The tensor as configured, where that does not contradict the model.</summary>
     private static TensorSpec Join(TensorSpec spec, GivenTensor given, int batch, Dictionary<string, TensorReshape> reshapes)

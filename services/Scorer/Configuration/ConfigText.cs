@@ -44,7 +44,7 @@ internal sealed class ConfigText
         foreach (var member in element.EnumerateObject())
         {
             var values = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().ToList() : [member.Value];
-            foreach (var value in values)
+            foreach (var value in values.Where(value => value.ValueKind != JsonValueKind.Null))
             {
                 message.Add(member.Name, value.ValueKind switch
                 {

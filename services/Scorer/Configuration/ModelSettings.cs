@@ -46,7 +46,7 @@ internal sealed record ModelSettings
     {
         var config = ConfigBinder.Bind(text);
         Check(config);
-        return new ModelSettings { Config = config, HasBatchSize = text.Has("max_batch_size") };
+        return new ModelSettings { Config = config, HasBatchSize = text.Has("max_batch_size") || text.Has("maxBatchSize") };
     }
 
     private static void Check(ModelConfig config)

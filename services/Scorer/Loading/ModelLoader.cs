@@ -12,8 +12,9 @@ using MlKit.Scorer.Statistics;
 namespace MlKit.Scorer.Loading;
 
 /// <summary>Turns model files into a loaded, warm version, through every check of the guard.</summary>
-internal sealed class ModelLoader(ScorerOptions options, ProviderChoice provider, ComputeShare share, TimeProvider time)
+internal sealed class ModelLoader(ScorerOptions options, ProviderChoice provider, ComputeShare share, TimeProvider time) : IDisposable
 {
+    private readonly LoadingThread _thread = new();
     private readonly ModelGuard _guard = new(options.MaxModelBytes);
     private readonly ModelProbe _probe = new(options);
     private readonly ConcurrentDictionary<string, bool> _proven = new(StringComparer.Ordinal);
@@ -34,15 +35,17 @@ internal sealed class ModelLoader(ScorerOptions options, ProviderChoice provider
             CheckMemory();
             var placement = Place(source.Settings.Config);
             var identity = await ProbeAsync(source, placement, files, cancellationToken);
-            var model = await Task.Run(() => Load(source, placement, digest, files.Sum(file => new FileInfo(file).Length)), cancellationToken);
+            var model = await _thread.RunAsync(() => Load(source, placement, digest, files.Sum(file => new FileInfo(file).Length)), cancellationToken);
             _proven[identity] = true;
             return model;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not (InferenceException or OperationCanceledException))
         {
             throw new InferenceException(InferenceErrorKind.Unavailable, error.Message, error);
         }
     }
+
+    public void Dispose() => _thread.Dispose();
 
     /// <summary>SHA-256 of a file, in lower-case hexadecimal.</summary>
     public static async Task<string> DigestAsync(string file, CancellationToken cancellationToken)

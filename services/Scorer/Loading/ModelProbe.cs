@@ -95,7 +95,7 @@ internal sealed class ModelProbe(ScorerOptions options)
             process.Refresh();
             return process.HasExited ? 0 : process.WorkingSet64;
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or IOException or System.ComponentModel.Win32Exception)
         {
             return 0;
         }
@@ -108,7 +108,7 @@ internal sealed class ModelProbe(ScorerOptions options)
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
         {
             // It has ended already.
         }

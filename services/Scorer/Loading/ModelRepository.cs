@@ -90,8 +90,11 @@ internal sealed class ModelRepository(string root)
     private static string? Find(string folder, ModelSettings settings)
     {
         IReadOnlyList<string> names = settings.FileName is { } name ? [name] : FileNames;
-        return names.Select(one => Path.Combine(folder, one)).FirstOrDefault(File.Exists);
+        return names.Select(one => Path.Combine(folder, one)).Select(InFolder).FirstOrDefault(File.Exists);
     }
+
+    /// <summary>A model with its weights in files of their own may stand in a folder of the file's name, as Triton has it.</summary>
+    private static string InFolder(string path) => Directory.Exists(path) ? Path.Combine(path, FileNames[0]) : path;
 
     private static string VersionFolder(string folder, long version) => Path.Combine(folder, Text(version));
 

@@ -32,6 +32,11 @@ internal static class ProbeProcess
             await Console.Out.WriteLineAsync(error.Message.ReplaceLineEndings(" "));
             return Refused;
         }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            await Console.Out.WriteLineAsync($"{error.GetType().Name}: {error.Message}".ReplaceLineEndings(" "));
+            return Refused;
+        }
         catch (OutOfMemoryException)
         {
             await Console.Out.WriteLineAsync("the model needs more memory than there is");

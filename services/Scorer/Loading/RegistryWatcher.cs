@@ -1,4 +1,3 @@
-using MlKit.Inference;
 using MlKit.Mlflow;
 using MlKit.Scorer.Models;
 using OpenTelemetry;
@@ -91,7 +90,7 @@ internal sealed partial class RegistryWatcher(
             followed.Reported = null;
             LogServing(version.Name, version.Version, followed.Uri, model.Digest);
         }
-        catch (Exception error) when (error is InferenceException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             followed.Failures++;
             followed.NotBefore = time.GetUtcNow() + Pause(followed.Failures);

@@ -34,7 +34,7 @@ internal sealed partial class RepositoryModels(
                     await LoadFirstAsync(source with { IsTrusted = options.TrustRepository }, cancellationToken);
                 }
             }
-            catch (Exception error) when (error is FormatException or InferenceException or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
                 LogModelRefused(name, error.Message);
                 catalog.Await(name, error.Message);
@@ -61,7 +61,7 @@ internal sealed partial class RepositoryModels(
                 await ReplaceAsync(name, [.. repository.Versions(name, instead.Settings).Select(source => source with { IsTrusted = trusted, IsProbed = true })], cancellationToken);
                 Keep(name, upload);
             }
-            catch (Exception error) when (error is FormatException or InferenceException or IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
                 RemoveFolder(upload);
                 throw Refuse(name, error);

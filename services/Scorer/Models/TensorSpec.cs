@@ -8,6 +8,8 @@ namespace MlKit.Scorer.Models;
 /// <param name="Shape">Dimensions, the batch included; -1: any size.</param>
 internal sealed record TensorSpec(string Name, TensorDataType DataType, long[] Shape)
 {
+    private const long MostMadeUp = 1 << 28;
+
     /// <summary>A request may leave the input out.</summary>
     public bool IsOptional { get; init; }
 
@@ -36,6 +38,7 @@ internal sealed record TensorSpec(string Name, TensorDataType DataType, long[] S
     }
 
     /// <summary>Zeros or empty texts of the smallest shape that the input allows.</summary>
+    /// <exception cref="InferenceException">InvalidArgument: it is too large to be made up.</exception>
     public Tensor MadeUp()
     {
         var shape = Array.ConvertAll(Shape, dimension => Math.Max(1, dimension));
@@ -43,11 +46,13 @@ internal sealed record TensorSpec(string Name, TensorDataType DataType, long[] S
     }
 
     /// <summary>A tensor of zeros or empty texts.</summary>
+    /// <exception cref="InferenceException">InvalidArgument: no tensor has such a shape, or it is too large to be made up.</exception>
     public static Tensor Zeros(string name, TensorDataType type, long[] shape)
     {
-        var count = TensorShape.ElementCount(name, shape);
-        var data = new byte[count * (type == TensorDataType.Bytes ? sizeof(int) : type.ElementSize())];
-        return new Tensor(name, type, [.. shape], data);
+        var bytes = (long)TensorShape.ElementCount(name, shape) * (type == TensorDataType.Bytes ? sizeof(int) : type.ElementSize());
+        return bytes <= MostMadeUp
+            ? new Tensor(name, type, [.. shape], new byte[bytes])
+            : throw Invalid($"input '{name}' of shape {TensorShape.Format(shape)} is too large to be made up: more than {MostMadeUp} bytes");
     }
 
     private static InferenceException Invalid(string message) => new(InferenceErrorKind.InvalidArgument, message);

@@ -33,12 +33,15 @@ internal static class ClassMaps
         return classes;
     }
 
-    public static Tensor Flatten(string name, OrtValue sequence)
+    /// <param name="name">Name of the output.</param>
+    /// <param name="sequence">One map for each row.</param>
+    /// <param name="known">Number of the classes, for an answer without rows.</param>
+    public static Tensor Flatten(string name, OrtValue sequence, int known)
     {
         var rows = sequence.GetValueCount();
         var values = new List<float>();
         sequence.ProcessSequence((map, _) => values.AddRange(Read(map).Select(pair => pair.Value)), OrtAllocator.DefaultInstance);
-        var classes = rows == 0 ? 0 : values.Count / rows;
+        var classes = rows == 0 ? known : values.Count / rows;
         return Tensor.Create<float>(name, CollectionsMarshal.AsSpan(values), rows, classes);
     }
 

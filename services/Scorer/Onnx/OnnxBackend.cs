@@ -15,6 +15,7 @@ internal sealed class OnnxBackend : IModelBackend
     private readonly int[] _all;
     private volatile bool _staysBound;
     private readonly Dictionary<string, string> _parameters;
+    private readonly Dictionary<string, int> _classCounts = new(StringComparer.Ordinal);
 
     private OnnxBackend(InferenceSession session, OnnxPlacement placement)
     {
@@ -47,22 +48,23 @@ internal sealed class OnnxBackend : IModelBackend
     public static OnnxBackend Load(string file, OnnxPlacement placement)
     {
         InferenceSession? session = null;
+        OnnxBackend? model = null;
         try
         {
             using var options = ExecutionProviders.CreateOptions(placement);
             session = new InferenceSession(file, options);
-            var model = new OnnxBackend(session, placement);
+            model = new OnnxBackend(session, placement);
             model.WarmUp();
             return model;
         }
-        catch (Exception error) when (error is OnnxRuntimeException or InvalidOperationException or NotSupportedException)
+        catch (Exception error)
         {
-            session?.Dispose();
-            throw new InferenceException(InferenceErrorKind.Unavailable, error.Message.Trim(), error);
-        }
-        catch
-        {
-            session?.Dispose();
+            ((IDisposable?)model ?? session)?.Dispose();
+            if (error is OnnxRuntimeException or InvalidOperationException or NotSupportedException)
+            {
+                throw new InferenceException(InferenceErrorKind.Unavailable, OnnxErrors.ReasonOf(error), error);
+            }
+
             throw;
         }
     }
@@ -146,12 +148,14 @@ internal sealed class OnnxBackend : IModelBackend
         }
     }
 
-    private static Tensor[] Read(IReadOnlyList<OrtValue> results, string[] names)
+    private Tensor[] Read(IReadOnlyList<OrtValue> results, string[] names)
     {
         var answers = new Tensor[names.Length];
         for (var i = 0; i < answers.Length; i++)
         {
-            answers[i] = OnnxTensors.FromOrt(names[i], results[i]);
+            answers[i] = results[i].OnnxType == OnnxValueType.ONNX_TYPE_SEQUENCE
+                ? ClassMaps.Flatten(names[i], results[i], _classCounts.GetValueOrDefault(names[i]))
+                : OnnxTensors.FromOrt(names[i], results[i]);
         }
 
         return answers;
@@ -201,7 +205,9 @@ internal sealed class OnnxBackend : IModelBackend
             var values = Array.ConvertAll(inputs, OnnxTensors.ToOrt);
             using var runOptions = new RunOptions();
             using var results = _session.Run(runOptions, _inputNames, values, [name]);
-            _parameters[$"mlkit.classes.{name}"] = string.Join(",", ClassMaps.Classes(results[0]));
+            var classes = ClassMaps.Classes(results[0]);
+            _classCounts[name] = classes.Count;
+            _parameters[$"mlkit.classes.{name}"] = string.Join(",", classes);
             Array.ForEach(values, value => value.Dispose());
         }
     }

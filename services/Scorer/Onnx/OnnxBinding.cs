@@ -39,7 +39,7 @@ internal sealed class OnnxBinding(InferenceSession session, string[] inputNames,
     /// <summary>Copies the inputs to where the session reads them.</summary>
     public void Fill(Tensor[] inputs)
     {
-        if (!Fits(inputs))
+        if (_binding is null || !Fits(inputs))
         {
             Bind(inputs);
         }

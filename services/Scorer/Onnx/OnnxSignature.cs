@@ -26,7 +26,8 @@ internal static class OnnxSignature
             .Select(input => input.SymbolicDimensions[0])
             .Where(name => name.Length > 0 && !name.StartsWith(MadeUpName, StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);
-        return signature.Inputs.Concat(signature.Outputs).All(spec => spec.Shape.Length > 0 && spec.Shape[0] < 0) && names.Count() <= 1;
+        return signature.Inputs.Count > 0
+            && signature.Inputs.Concat(signature.Outputs).All(spec => spec.Shape.Length > 0 && spec.Shape[0] < 0) && names.Count() <= 1;
     }
 
     private static TensorSpec DescribeOutput(string name, NodeMetadata node) => ClassMaps.IsClassMaps(node)

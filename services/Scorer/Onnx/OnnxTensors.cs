@@ -52,11 +52,6 @@ internal static class OnnxTensors
 
     public static Tensor FromOrt(string name, OrtValue value)
     {
-        if (value.OnnxType == OnnxValueType.ONNX_TYPE_SEQUENCE)
-        {
-            return ClassMaps.Flatten(name, value);
-        }
-
         var info = value.GetTensorTypeAndShape();
         var type = OnnxTypes.Find(info.ElementDataType)
             ?? throw new InferenceException(InferenceErrorKind.Unsupported, $"output '{name}' has type {info.ElementDataType}, which the protocol cannot carry");
@@ -64,6 +59,12 @@ internal static class OnnxTensors
         if (info.ElementCount == 0)
         {
             return new Tensor(name, type, shape, ReadOnlyMemory<byte>.Empty);
+        }
+
+        if (type != TensorDataType.Bytes && info.ElementCount * type.ElementSize() > Array.MaxLength)
+        {
+            throw new InferenceException(
+                InferenceErrorKind.InvalidArgument, $"output '{name}' comes out with shape {TensorShape.Format(info.Shape)}; an answer can hold {Array.MaxLength} bytes of it");
         }
 
         return new Tensor(name, type, shape, type == TensorDataType.Bytes

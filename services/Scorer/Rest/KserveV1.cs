@@ -78,6 +78,11 @@ internal static class KserveV1
                 throw Invalid("the body must be an object with 'instances', an array with at least one member");
             }
 
+            if (inputs.Count == 0)
+            {
+                throw Invalid("the model has no inputs; ask for it at /v2/models/NAME/infer");
+            }
+
             return instances[0].ValueKind == JsonValueKind.Object
                 ? [.. inputs.Where(spec => instances[0].TryGetProperty(spec.Name, out _)).Select(spec => Column(spec, instances))]
                 : [NestedJson.Read(inputs[0].Name, inputs[0].DataType, instances)];

@@ -18,26 +18,28 @@ internal static class RepositoryCalls
     {
         var name = (string)context.Request.RouteValues["model"]!;
         using var body = await RequestBody.ReadAsync(context.Request, options.MaxRequestBytes, context.RequestAborted);
+        Parse(body.Memory)?.Dispose();
         await calls.UnloadAsync(name, context.RequestAborted);
     }
 
     private static LoadOverride Read(ReadOnlyMemory<byte> body)
     {
+        using var document = Parse(body);
+        return document is not null && document.RootElement.TryGetProperty("parameters", out var parameters) ? Read(parameters) : LoadOverride.None;
+    }
+
+    /// <summary>The object of a body; null where the body is empty.</summary>
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    {
         if (body.IsEmpty)
         {
-            return LoadOverride.None;
+            return null;
         }
 
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-            {
-                throw Invalid("the body must be a JSON object");
-            }
-
-            return root.TryGetProperty("parameters", out var parameters) ? Read(parameters) : LoadOverride.None;
+            var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document : throw Invalid("the body must be a JSON object");
         }
         catch (JsonException error)
         {

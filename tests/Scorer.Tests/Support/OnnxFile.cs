@@ -1,15 +1,12 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using static MlKit.Scorer.Tests.Support.OnnxWriter;
 
 namespace MlKit.Scorer.Tests.Support;
 
 /// <summary>Small ONNX models, written by hand: all take <c>x</c> and give <c>y</c>, FP32 [N, 2].</summary>
 internal static class OnnxFile
 {
-    private const int Float = 1;
-    private const int Int64 = 7;
-    private const int Bool = 9;
-
     /// <summary>In place of a number of features: the shapes are left out.</summary>
     private const int Open = -1;
 
@@ -52,7 +49,7 @@ internal static class OnnxFile
     public static byte[] Endless() => Model(graph =>
     {
         Loop(graph, "trips");
-        Initializer(graph, "trips", Int64, [], MemoryMarshal.AsBytes([long.MaxValue]));
+        Initializer(graph, "trips", Long, [], MemoryMarshal.AsBytes([long.MaxValue]));
         Initializer(graph, "go", Bool, [], [1]);
     });
 
@@ -62,7 +59,7 @@ internal static class OnnxFile
         Node(graph, "ConstantOfShape", ["size"], ["much"]);
         Node(graph, "ReduceMean", ["much"], ["mean"]);
         Node(graph, "Add", ["x", "mean"], ["y"]);
-        Initializer(graph, "size", Int64, [1], MemoryMarshal.AsBytes([250_000_000L]));
+        Initializer(graph, "size", Long, [1], MemoryMarshal.AsBytes([250_000_000L]));
     });
 
     /// <summary>A model that computes as many rounds as the first value says, and gives its input back.</summary>
@@ -77,7 +74,7 @@ internal static class OnnxFile
     public static byte[] Greedy() => Model(graph =>
     {
         FirstValue(graph, "first");
-        Initializer(graph, "one", Int64, [1], MemoryMarshal.AsBytes([1L]));
+        Initializer(graph, "one", Long, [1], MemoryMarshal.AsBytes([1L]));
         Node(graph, "Reshape", ["first", "one"], ["size"]);
         Node(graph, "ConstantOfShape", ["size"], ["much"]);
         Node(graph, "ReduceSum", ["much"], ["sum"]);
@@ -87,7 +84,7 @@ internal static class OnnxFile
     /// <summary>A model that gives back the rows whose first value is above 0: the shape of the output depends on the values.</summary>
     public static byte[] Picker() => Model(graph =>
     {
-        Initializer(graph, "zero", Int64, [], MemoryMarshal.AsBytes([0L]));
+        Initializer(graph, "zero", Long, [], MemoryMarshal.AsBytes([0L]));
         Initializer(graph, "nothing", Float, [], MemoryMarshal.AsBytes([0f]));
         Node(graph, "Gather", ["x", "zero"], ["first"], attribute: axis => Axis(axis, 1));
         Node(graph, "Greater", ["first", "nothing"], ["wanted"]);
@@ -132,14 +129,14 @@ internal static class OnnxFile
     /// <summary>The first value of the input as a whole number.</summary>
     private static void FirstValue(CodedOutputStream graph, string name)
     {
-        Initializer(graph, "zero", Int64, [], MemoryMarshal.AsBytes([0L]));
+        Initializer(graph, "zero", Long, [], MemoryMarshal.AsBytes([0L]));
         Node(graph, "Cast", ["x"], ["whole"], attribute: cast =>
         {
             Text(cast, 1, "to");
-            Number(cast, 3, Int64);
+            Number(cast, 3, Long);
             Number(cast, 20, 2);
         });
-        Initializer(graph, "flat", Int64, [1], MemoryMarshal.AsBytes([-1L]));
+        Initializer(graph, "flat", Long, [1], MemoryMarshal.AsBytes([-1L]));
         Node(graph, "Reshape", ["whole", "flat"], ["line"]);
         Node(graph, "Gather", ["line", "zero"], [name]);
     }
@@ -163,7 +160,7 @@ internal static class OnnxFile
         Node(body, "Identity", ["go_in"], ["go_out"]);
         Node(body, "Identity", ["x_in"], ["x_out"]);
         Text(body, 2, "body");
-        Info(body, 11, "trip", Int64);
+        Info(body, 11, "trip", Long);
         Info(body, 11, "go_in", Bool);
         Info(body, 11, "x_in", Float, "N", 2);
         Info(body, 12, "go_out", Bool);
@@ -172,114 +169,12 @@ internal static class OnnxFile
 
     private static byte[] Model(Action<CodedOutputStream> write, params (string Key, string Value)[] properties) => Model(write, 2, properties);
 
-    private static byte[] Model(Action<CodedOutputStream> write, int features, params (string Key, string Value)[] properties) => Message(model =>
-    {
-        Number(model, 1, 8);
-        Text(model, 2, "mlkit-tests");
-        Nested(model, 7, graph =>
+    private static byte[] Model(Action<CodedOutputStream> write, int features, params (string Key, string Value)[] properties) => File(
+        graph =>
         {
             write(graph);
-            Text(graph, 2, "graph");
             Info(graph, 11, "x", Float, features == Open ? null : ["N", features]);
             Info(graph, 12, "y", Float, features == Open ? null : ["N", 2]);
-        });
-        Nested(model, 8, opset =>
-        {
-            Text(opset, 1, "");
-            Number(opset, 2, 17);
-        });
-        foreach (var (key, value) in properties)
-        {
-            Nested(model, 14, property =>
-            {
-                Text(property, 1, key);
-                Text(property, 2, value);
-            });
-        }
-    });
-
-    private static void Node(
-        CodedOutputStream graph, string type, string[] inputs, string[] outputs, string domain = "", Action<CodedOutputStream>? attribute = null) => Nested(graph, 1, node =>
-    {
-        Array.ForEach(inputs, input => Text(node, 1, input));
-        Array.ForEach(outputs, output => Text(node, 2, output));
-        Text(node, 4, type);
-        if (attribute is not null)
-        {
-            Nested(node, 5, attribute);
-        }
-
-        if (domain.Length > 0)
-        {
-            Text(node, 7, domain);
-        }
-    });
-
-    private static void Initializer(CodedOutputStream graph, string name, int type, long[] shape, ReadOnlySpan<byte> data)
-    {
-        var bytes = ByteString.CopyFrom(data);
-        Nested(graph, 5, tensor =>
-        {
-            Array.ForEach(shape, dimension => Number(tensor, 1, dimension));
-            Number(tensor, 2, type);
-            Text(tensor, 8, name);
-            tensor.WriteTag(9, WireFormat.WireType.LengthDelimited);
-            tensor.WriteBytes(bytes);
-        });
-    }
-
-    /// <summary>Type and shape of a value; a shape of texts (names) and numbers, null where it is left open.</summary>
-    private static void Info(CodedOutputStream graph, int field, string name, int type, params object[]? shape) => Nested(graph, field, info =>
-    {
-        Text(info, 1, name);
-        Nested(info, 2, holder => Nested(holder, 1, tensor =>
-        {
-            Number(tensor, 1, type);
-            if (shape is null)
-            {
-                return;
-            }
-
-            Nested(tensor, 2, dimensions => Array.ForEach(shape, one => Nested(dimensions, 1, dimension =>
-            {
-                if (one is string symbol)
-                {
-                    Text(dimension, 2, symbol);
-                }
-                else
-                {
-                    Number(dimension, 1, (int)one);
-                }
-            })));
-        }));
-    });
-
-    private static void Number(CodedOutputStream output, int field, long value)
-    {
-        output.WriteTag(field, WireFormat.WireType.Varint);
-        output.WriteInt64(value);
-    }
-
-    private static void Text(CodedOutputStream output, int field, string value)
-    {
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteString(value);
-    }
-
-    private static void Nested(CodedOutputStream output, int field, Action<CodedOutputStream> write)
-    {
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(ByteString.CopyFrom(Message(write)));
-    }
-
-    private static byte[] Message(Action<CodedOutputStream> write)
-    {
-        using var memory = new MemoryStream();
-        using (var output = new CodedOutputStream(memory, leaveOpen: true))
-        {
-            write(output);
-        }
-
-        return memory.ToArray();
-    }
+        },
+        properties: properties);
 }

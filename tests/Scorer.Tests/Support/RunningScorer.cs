@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MlKit.Inference.Rest;
 using MlKit.Scorer.Loading;
 using MlKit.Tests;
@@ -34,18 +35,28 @@ internal sealed class RunningScorer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningScorer> StartAsync(string state, IModelRegistry? registry = null, params string[] settings)
+    public static Task<RunningScorer> StartAsync(string state, IModelRegistry? registry = null, params string[] settings) =>
+        StartAsync(state, registry, logs: null, settings);
+
+    /// <summary>Starts it and keeps what it logs itself.</summary>
+    public static async Task<RunningScorer> StartAsync(string state, IModelRegistry? registry, LogLines? logs, params string[] settings)
     {
         string[] args =
         [
             "--urls", "http://127.0.0.1:0", "--MLKIT:STATE:PATH", state, "--MLKIT:SCORER:GRPCPORT", "0",
-            "--MLKIT:SCORER:POLLSECONDS", "0.02", "--Logging:LogLevel:Default", "None", .. settings,
+            "--MLKIT:SCORER:POLLSECONDS", "0.02", "--Logging:LogLevel:Default", "None",
+            "--Logging:LogLevel:MlKit.Scorer", logs is null ? "None" : "Information", .. settings,
         ];
         var app = ScorerApp.Build(args, builder =>
         {
             if (registry is not null)
             {
                 builder.Services.AddSingleton(registry);
+            }
+
+            if (logs is not null)
+            {
+                builder.Logging.ClearProviders().AddProvider(logs);
             }
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
