@@ -56,6 +56,16 @@ public sealed class GraphQlTests(TrackingServerFixture server) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Fragments_that_multiply_each_other_are_refused_at_once()
+    {
+        var fragments = Enumerable.Range(0, 14).Select(i => $"fragment F{i} on Query {{ {string.Concat(Enumerable.Repeat($"...F{i + 1} ", 50))}}}");
+        var answer = await AskAsync($"{{ ...F0 }} {string.Join(' ', fragments)} fragment F14 on Query {{ __typename }}", null);
+
+        Assert.Null(answer["data"]);
+        Assert.Contains("more than 5000 fields", Assert.Single(answer["errors"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Other_methods_types_and_huge_queries_are_refused()
     {
         using var http = new HttpClient { BaseAddress = server.Address };

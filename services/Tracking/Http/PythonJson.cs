@@ -28,8 +28,19 @@ internal static class PythonJson
         null => "null",
         JsonObject map => "{" + string.Join(", ", map.Select(pair => $"{Quote(pair.Key)}: {Write(pair.Value)}")) + "}",
         JsonArray list => "[" + string.Join(", ", list.Select(Write)) + "]",
-        _ => node.GetValueKind() == JsonValueKind.String ? Quote(node.GetValue<string>()) : node.ToJsonString(),
+        _ => Plain(node.AsValue()),
     };
+
+    private static string Plain(JsonValue value)
+    {
+        // Python writes what JSON has no number for by its name.
+        if (value.TryGetValue<double>(out var number) && !double.IsFinite(number))
+        {
+            return double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
+        }
+
+        return value.GetValueKind() == JsonValueKind.String ? Quote(value.GetValue<string>()) : value.ToJsonString();
+    }
 
     private static string Quote(string text)
     {

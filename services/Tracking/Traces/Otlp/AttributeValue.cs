@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MlKit.Tracking.Http;
 using OpenTelemetry.Proto.Common.V1;
 
 namespace MlKit.Tracking.Traces.Otlp;
@@ -106,7 +107,7 @@ internal static class AttributeValue
     {
         if (depth > Deepest)
         {
-            throw new InvalidDataException($"values are nested deeper than {Deepest} levels");
+            throw ApiException.BadRequest($"Invalid OpenTelemetry format: values are nested deeper than {Deepest} levels.");
         }
 
         switch (value?.ValueCase)

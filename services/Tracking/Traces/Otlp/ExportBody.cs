@@ -34,7 +34,7 @@ internal static class ExportBody
                 ? request
                 : throw ApiException.BadRequest("Invalid OpenTelemetry format: no spans found.");
         }
-        catch (Exception error) when (error is InvalidProtocolBufferException or JsonException or FormatException
+        catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException or JsonException or FormatException
             or InvalidOperationException or ArgumentException or OverflowException or InvalidDataException)
         {
             throw ApiException.BadRequest("Invalid OpenTelemetry format: the body is not a valid export of traces.");

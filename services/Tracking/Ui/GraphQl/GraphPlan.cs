@@ -15,7 +15,11 @@ internal sealed class GraphPlan
     /// <summary>The UI nests eight levels.</summary>
     private const int MostLevels = 16;
 
+    /// <summary>Fragments that name each other several times make a short query endless; the UI selects some hundred fields.</summary>
+    private const int MostNodes = 5_000;
+
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
+    private int _nodes;
 
     private GraphPlan(GraphQLDocument document)
     {
@@ -108,6 +112,12 @@ internal sealed class GraphPlan
 
         foreach (var node in syntax)
         {
+            if (++_nodes > MostNodes)
+            {
+                NoteTooLarge();
+                yield break;
+            }
+
             if (node is GraphQLField field)
             {
                 yield return field;
@@ -118,6 +128,15 @@ internal sealed class GraphPlan
             {
                 yield return below;
             }
+        }
+    }
+
+    private void NoteTooLarge()
+    {
+        var error = $"The query selects more than {MostNodes} fields, fragments counted as often as they are used.";
+        if (!Errors.Contains(error))
+        {
+            Errors.Add(error);
         }
     }
 
