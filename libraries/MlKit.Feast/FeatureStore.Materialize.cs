@@ -104,12 +104,28 @@ public sealed partial class FeatureStore
                     progress?.Report(new MaterializationProgress(view.Name, looked, wrote, false, written.Count, views.Count));
                 }),
                 cancellationToken);
+            await RenewVectorsAsync(view, from, end, cancellationToken);
             await RecordAsync(view.Name, from, end, cancellationToken);
             await _runs.AddAsync(new MaterializationRun(view.Name, from, end, _time.GetUtcNow()), cancellationToken);
             progress?.Report(new MaterializationProgress(view.Name, rows, written[view.Name], true, written.Count, views.Count));
         }
 
         return written;
+    }
+
+    /// <summary>Feature services whose features Feast keeps ready made get those of the entities that the view has rows of.</summary>
+    private async Task RenewVectorsAsync(CatalogView view, DateTimeOffset start, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var catalog = Catalog;
+        foreach (var service in catalog.Services.Where(service => service.Spec.PrecomputeOnline
+            && service.Spec.Features.Any(projection => projection.FeatureViewName == view.Name)
+            && !service.Spec.Features.Any(projection => catalog.IsOnDemand(projection.FeatureViewName))))
+        {
+            if (OnlinePlan.ForService(catalog, service.Spec.Name, fullNames: true, _online.Value).Vectors is { } vectors)
+            {
+                await Task.Run(() => vectors.RebuildAsync(_offline.LatestAsync(view, start, end, cancellationToken), view, _time, cancellationToken), cancellationToken);
+            }
+        }
     }
 
     private DateTimeOffset IncrementalStart(CatalogView view)

@@ -36,6 +36,8 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
 
           --urls http://127.0.0.1:PORT       address of the API, /health, /alive and /metrics
           ConnectionStrings__redis           online store: host:port[,password=..][,db=n][,ssl=true] (default localhost:6379)
+          MLKIT__FEAST__REPO                 folder with a feature_store.yaml, or --repo FOLDER: what it says is the default of
+                                             the settings below and of ConnectionStrings__redis (default: none)
           MLKIT__FEAST__REGISTRY             file or s3://bucket/name (default STATE/registry.db); it may appear and change later
           MLKIT__FEAST__PROJECT              project in the registry (default mlkit)
           MLKIT__FEAST__OFFLINE              folder or s3://bucket/prefix that relative source paths start from (default STATE/offline)
@@ -62,37 +64,7 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
     /// <exception cref="InvalidOperationException">A value is not allowed; the message names key, value and what is.</exception>
     public static FeatureServerOptions Read(IConfiguration configuration)
     {
-        var redis = Text(configuration, "ConnectionStrings:redis", "localhost:6379");
-        try
-        {
-            RedisConnection.Parse(redis);
-        }
-        catch (FeastException error)
-        {
-            // The value may hold a password, so it is not repeated.
-            throw new InvalidOperationException($"ConnectionStrings__redis: {error.Message}", error);
-        }
-
-        var registry = configuration[Section + "REGISTRY"];
-        var offline = configuration[Section + "OFFLINE"];
-        var state = string.IsNullOrWhiteSpace(registry) || string.IsNullOrWhiteSpace(offline)
-            ? ServiceState.Open(configuration, "feast")
-            : "";
-        return new FeatureServerOptions(new FeatureStoreOptions(
-            Text(configuration, Section + "PROJECT", "mlkit"),
-            string.IsNullOrWhiteSpace(registry) ? Path.Combine(state, "registry.db") : registry,
-            string.IsNullOrWhiteSpace(offline) ? Path.Combine(state, "offline") : offline)
-        {
-            Redis = redis,
-            StrictStatuses = Flag(configuration, "STRICTSTATUSES"),
-            S3 = S3Options.Read(key => configuration[key]),
-            Offline = new OfflineStoreOptions { MemoryMegabytes = Number(configuration, "OFFLINEMEMORY", 64, 1048576) },
-            Online = new OnlineStoreOptions
-            {
-                EntityKeyVersion = Number(configuration, "KEYVERSION", 2, 3) ?? EntityKeyCodec.DefaultVersion,
-                KeyTtl = Number(configuration, "KEYTTLSECONDS", 1, int.MaxValue) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            },
-        })
+        return new FeatureServerOptions(ReadStore(configuration))
         {
             ReadLog = Text(configuration, Section + "READLOG", "") is { Length: > 0 } log ? log : null,
             GrpcPort = Number(configuration, "GRPCPORT", 0, 65535),
@@ -101,6 +73,61 @@ internal sealed record FeatureServerOptions(FeatureStoreOptions Store)
             Token = Text(configuration, Section + "TOKEN", "") is { Length: > 0 } token ? token : null,
             MaterializationWorkers = Number(configuration, "MATERIALIZEWORKERS", 1, 64) ?? 2,
         };
+    }
+
+    private static FeatureStoreOptions ReadStore(IConfiguration configuration)
+    {
+        var repo = Repository(configuration);
+        var redis = Text(configuration, "ConnectionStrings:redis", repo is null ? "localhost:6379" : repo.Redis ?? "");
+        CheckRedis(redis);
+        var online = repo?.Online ?? new OnlineStoreOptions();
+        return new FeatureStoreOptions(
+            Text(configuration, Section + "PROJECT", repo?.Project ?? "mlkit"),
+            Text(configuration, Section + "REGISTRY", "") is { Length: > 0 } registry ? registry : repo?.RegistryPath ?? State("registry.db"),
+            Text(configuration, Section + "OFFLINE", "") is { Length: > 0 } offline ? offline : repo?.OfflinePath ?? State("offline"))
+        {
+            Redis = redis,
+            StrictStatuses = Flag(configuration, "STRICTSTATUSES"),
+            S3 = S3Options.Read(key => configuration[key]),
+            Offline = new OfflineStoreOptions { MemoryMegabytes = Number(configuration, "OFFLINEMEMORY", 64, 1048576) },
+            Online = online with
+            {
+                EntityKeyVersion = Number(configuration, "KEYVERSION", 2, 3) ?? online.EntityKeyVersion,
+                KeyTtl = Number(configuration, "KEYTTLSECONDS", 1, int.MaxValue) is { } seconds ? TimeSpan.FromSeconds(seconds) : online.KeyTtl,
+            },
+        };
+
+        string State(string name) => Path.Combine(ServiceState.Open(configuration, "feast"), name);
+    }
+
+    /// <summary>What a folder's feature_store.yaml says, or null where no folder is named.</summary>
+    private static FeatureStoreOptions? Repository(IConfiguration configuration)
+    {
+        var folder = Text(configuration, "repo", Text(configuration, Section + "REPO", ""));
+        try
+        {
+            return folder.Length > 0 ? FeatureStoreYaml.ReadFolder(Path.GetFullPath(folder)) : null;
+        }
+        catch (FeastException error)
+        {
+            throw new InvalidOperationException(error.Message, error);
+        }
+    }
+
+    private static void CheckRedis(string redis)
+    {
+        try
+        {
+            if (redis.Length > 0)
+            {
+                RedisConnection.Parse(redis);
+            }
+        }
+        catch (FeastException error)
+        {
+            // The value may hold a password, so it is not repeated.
+            throw new InvalidOperationException($"ConnectionStrings__redis: {error.Message}", error);
+        }
     }
 
     private static string Text(IConfiguration configuration, string key, string fallback) =>

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using MlKit.Feast;
+using MlKit.FeatureServer;
 using ValueType = MlKit.Feast.ValueType;
 
 namespace MlKit.Tests;
@@ -51,6 +52,41 @@ public sealed class ServerTests(RedisServers servers)
         var (healed, _) = await ReadAsync(server);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (broken, healed));
+    }
+
+    [Fact]
+    public async Task A_repository_of_Feast_is_enough_to_serve_it_and_settings_win_over_it()
+    {
+        var redis = await servers.EmptyAsync(RedisServers.Embedded);
+        var folder = Directory.CreateTempSubdirectory("mlkit-feast-repo-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "feature_store.yaml"),
+                $"project: of_feast\nregistry: data/registry.db\nonline_store: {{type: redis, connection_string: '{redis}', key_ttl_seconds: 60}}\nentity_key_serialization_version: 2\n", Token);
+            var options = FeatureServerApp.Settings(["--repo", folder, "--MLKIT:FEAST:KEYTTLSECONDS", "90"]).Store;
+            Assert.Equal(("of_feast", Path.Combine(folder, "data", "registry.db"), folder, redis), (options.Project, options.RegistryPath, options.OfflinePath, options.Redis));
+            Assert.Equal((2, TimeSpan.FromSeconds(90)), (options.Online.EntityKeyVersion, options.Online.KeyTtl));
+
+            await File.WriteAllTextAsync(Path.Combine(folder, "feature_store.yaml"), "project: p\nregistry: r.db\nonline_store: none\nauth: {type: oidc}\n", Token);
+            var error = Assert.Throws<InvalidOperationException>(() => FeatureServerApp.Settings(["--repo", folder]));
+            Assert.Contains("auth.type is 'oidc'", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Feasts_own_errors_are_texts_as_Python_writes_them()
+    {
+        await using var server = await FeatureServerUnderTest.StartAsync(await servers.EmptyAsync(RedisServers.Embedded));
+        await ApplyAsync(server, await servers.ConnectionAsync(RedisServers.Embedded));
+        using var answer = await server.Client.PostAsJsonAsync(
+            "/write-to-online-store", new { feature_view_name = "m\u00fcnchen \ud83c\udfac \u007f\u0001\n\"\\/<", df = new { } }, Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.EndsWith("""name m\u00fcnchen \ud83c\udfac \u007f\u0001\n\"\\/<"}""", (await answer.Content.ReadFromJsonAsync<string>(Token))!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using MlKit.Feast;
+using MlKit.Feast.Protos.Core;
+using MlKit.Feast.Protos.Types;
 using StackExchange.Redis;
 
 namespace MlKit.Tests;
@@ -67,6 +69,27 @@ public sealed class OnlineStoreVectorTests(RedisServers servers)
                 }
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(RedisServers.Kinds), MemberType = typeof(RedisServers))]
+    public async Task A_precomputed_vector_is_written_and_read_as_Feast_does(string kind)
+    {
+        var recorded = Vectors.Load("redis_write").GetProperty("precomputed_vector");
+        var vector = PrecomputedFeatureVector.Parser.ParseFrom(recorded.Hex("vector_proto_hex"));
+        var commands = WriteVectors.Expected(recorded).ToList();
+        var keys = WriteVectors.Catalog().View(vector.FvTimestamps[0].FeatureViewName).JoinKeys;
+        await using var proxy = new RecordingProxy(await servers.EmptyAsync(kind));
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(RedisConnection.Parse(proxy.ConnectionString));
+        var store = new Feast.OnlineStore(connection, WriteVectors.Project, new OnlineStoreOptions());
+        var view = PrecomputedVectors.View(recorded.Text("feature_service"), keys.Select(key => new Field(key.Name, Feast.ValueType.Int64)));
+
+        // The time of the write is in the recorded command.
+        await PrecomputedVectors.WriteAsync(
+            store, view, [([new Value { Int64Val = 1001 }], vector)], EventTime.Parse(Convert.FromHexString(commands[1].Arguments[2])), Token);
+
+        Assert.Equal(WriteVectors.Lines(commands), WriteVectors.Lines(proxy.Commands));
+        Assert.Equal(RedisContent.Lines(recorded.GetProperty("redis_after")), await RedisContent.LinesAsync(proxy.ConnectionString));
     }
 
     private static async Task WriteAsync(string connectionString, CatalogView view, JsonElement step)

@@ -68,6 +68,39 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_Feast_set_and_definitions_do_not_have_survives_another_apply()
+    {
+        await using var store = Store();
+        await store.ApplyAsync(Definitions(), Token);
+        byte[] unknown = [0xFA, 0x7F, 0x03, 0x61, 0x62, 0x63];
+        await store.Registry.UpdateAsync(
+            registry =>
+            {
+                var view = registry.FeatureViews.Single(each => each.Spec.Name == "activity");
+                view.Spec.Disabled = true;
+                view.Spec.MergeFrom(unknown);
+                registry.FeatureServices.Single().Spec.PrecomputeOnline = true;
+                registry.Entities[0].Spec.MergeFrom(unknown);
+                return true;
+            },
+            Token);
+
+        Assert.Empty(await store.ApplyAsync(Definitions(), Token));
+        var changed = await store.ApplyAsync(Definitions() with
+        {
+            Views = [.. Definitions().Views.Select(view => view with { Owner = "somebody", Description = "" })],
+            Services = [.. Definitions().Services.Select(service => service with { Description = "new" })],
+        }, Token);
+
+        Assert.Contains("feature view activity", changed);
+        var after = store.Registry.Load();
+        var spec = after.FeatureViews.Single(each => each.Spec.Name == "activity").Spec;
+        Assert.True(spec is { Disabled: true, Owner: "somebody" } && after.FeatureServices.Single().Spec is { PrecomputeOnline: true, Description: "new" });
+        Assert.EndsWith(Vectors.ToHex(unknown), Vectors.ToHex(spec.ToByteArray()), StringComparison.Ordinal);
+        Assert.EndsWith(Vectors.ToHex(unknown), Vectors.ToHex(after.Entities.Single(entity => entity.Spec.Name == "user").Spec.ToByteArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_applied_has_all_that_Feast_needs()
     {
         await using var store = Store();

@@ -38,6 +38,13 @@ public sealed class YamlTests
     [InlineData("project: p\nregistry: {registry_type: sql, path: x}", "feature_store.yaml: registry.registry_type is 'sql'; allowed is file")]
     [InlineData("project: p\nregistry: r.db\nonline_store: {type: redis, key_ttl_seconds: soon}", "feature_store.yaml: key_ttl_seconds is 'soon'; allowed is a whole number above 0")]
     [InlineData("project: [", "feature_store.yaml line")]
+    [InlineData("project: p\nregistry: {path: r.db, colour: red}", "feature_store.yaml: registry has the unknown key 'colour'")]
+    [InlineData("project: p\nregistry: {path: r.db, enable_online_feature_view_versioning: yes}", "feature_store.yaml: registry.enable_online_feature_view_versioning is true")]
+    [InlineData("project: p\nregistry: r.db\nonline_store: none\noffline_store: bigquery", "feature_store.yaml: offline_store.type is 'bigquery'; allowed are dask, file and duckdb")]
+    [InlineData("project: p\nregistry: r.db\nonline_store: none\noffline_store: {type: duckdb, dataset: x}", "feature_store.yaml: offline_store has the unknown key 'dataset'")]
+    [InlineData("project: p\nregistry: r.db\nonline_store: none\nauth: {type: oidc}", "feature_store.yaml: auth.type is 'oidc'; allowed is no_auth")]
+    [InlineData("project: p\nregistry: r.db\nonline_store: none\nentity_key_serialization_version: 1", "feature_store.yaml: entity_key_serialization_version is '1'")]
+    [InlineData("project: p\nregistry: r.db\nonline_store: {type: redis, skip_dedup: maybe}", "feature_store.yaml: skip_dedup is 'maybe'; allowed are true and false")]
     public void What_there_is_not_is_named(string yaml, string message) =>
         Assert.StartsWith(message, Assert.Throws<FeastException>(() => FeatureStoreYaml.Parse(yaml, ".")).Message, StringComparison.Ordinal);
 

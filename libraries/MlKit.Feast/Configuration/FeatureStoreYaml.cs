@@ -15,6 +15,14 @@ public static partial class FeatureStoreYaml
     /// <summary>Whole configuration as base64, which wins over a file, as in Feast's containers.</summary>
     public const string Base64Variable = "FEATURE_STORE_YAML_BASE64";
 
+    private static readonly string[] RegistryKeys =
+    [
+        "registry_type", "path", "registry_store_type", "cache_ttl_seconds", "cache_mode", "purge_feast_metadata", "serve_features_while_materializing",
+        "enable_online_feature_view_versioning", "s3_additional_kwargs", "mcp",
+    ];
+
+    private static readonly string[] OfflineKeys = ["type", "staging_location", "staging_location_endpoint_override"];
+
     private static readonly string[] RedisKeys =
         ["type", "redis_type", "connection_string", "client", "sentinel_master", "key_ttl_seconds", "full_scan_for_deletion", "skip_dedup"];
 
@@ -24,7 +32,7 @@ public static partial class FeatureStoreYaml
     {
         if (Environment.GetEnvironmentVariable(Base64Variable) is { Length: > 0 } encoded)
         {
-            return Parse(Encoding.UTF8.GetString(Convert.FromBase64String(encoded)), folder);
+            return Parse(Decode(encoded), folder);
         }
 
         var path = Environment.GetEnvironmentVariable("FEAST_FS_YAML_FILE_PATH") is { Length: > 0 } given ? given : Path.Combine(folder, "feature_store.yaml");
@@ -49,12 +57,19 @@ public static partial class FeatureStoreYaml
         var project = Text(root, "project") ?? throw new FeastException("feature_store.yaml has no 'project'");
         var registry = Locate(Registry(root), folder);
         var (redis, online) = Online(root);
+        CheckOffline(root);
+        CheckAuth(root);
         return new FeatureStoreOptions(project, registry, folder)
         {
             Redis = redis,
             Online = online with
             {
-                EntityKeyVersion = Number(root, "entity_key_serialization_version") ?? EntityKeyCodec.DefaultVersion,
+                EntityKeyVersion = Number(root, "entity_key_serialization_version") switch
+                {
+                    null => EntityKeyCodec.DefaultVersion,
+                    { } version and (2 or 3) => version,
+                    { } version => throw new FeastException($"feature_store.yaml: entity_key_serialization_version is '{version}'; allowed are 2 and 3"),
+                },
                 BatchSize = Section(root, "materialization") is { } materialization && Number(materialization, "online_write_batch_size") is { } size
                     ? size
                     : online.BatchSize,
@@ -76,6 +91,12 @@ public static partial class FeatureStoreYaml
             throw new FeastException($"feature_store.yaml: registry.registry_type is '{type}'; allowed is file");
         }
 
+        RefuseUnknown(section, "registry", RegistryKeys);
+        if (Flag(section, "enable_online_feature_view_versioning"))
+        {
+            throw new FeastException("feature_store.yaml: registry.enable_online_feature_view_versioning is true; allowed is false");
+        }
+
         return Text(section, "path") is { Length: > 0 } given ? given : throw new FeastException("feature_store.yaml: registry.path is not set");
     }
 
@@ -94,11 +115,7 @@ public static partial class FeatureStoreYaml
         }
 
         section ??= [];
-        foreach (var key in section.Children.Keys.Select(key => key.ToString()).Where(key => !RedisKeys.Contains(key)))
-        {
-            throw new FeastException($"feature_store.yaml: online_store has the unknown key '{key}'; allowed are {string.Join(", ", RedisKeys)}");
-        }
-
+        RefuseUnknown(section, "online_store", RedisKeys);
         if (Text(section, "redis_type") is { } kind and not "redis")
         {
             throw new FeastException($"feature_store.yaml: online_store.redis_type is '{kind}'; allowed is redis");
@@ -107,8 +124,50 @@ public static partial class FeatureStoreYaml
         return (Text(section, "connection_string") ?? "localhost:6379", new OnlineStoreOptions
         {
             KeyTtl = Number(section, "key_ttl_seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            SkipDedup = Text(section, "skip_dedup") is { } flag && bool.Parse(flag),
+            SkipDedup = Flag(section, "skip_dedup"),
         });
+    }
+
+    /// <summary>History is Parquet through DuckDB; Feast's own two file stores have the same files.</summary>
+    private static void CheckOffline(YamlMappingNode root)
+    {
+        var section = Section(root, "offline_store");
+        var type = section is null ? Text(root, "offline_store") ?? "dask" : Text(section, "type") ?? "dask";
+        if (type is not ("dask" or "file" or "duckdb"))
+        {
+            throw new FeastException($"feature_store.yaml: offline_store.type is '{type}'; allowed are dask, file and duckdb");
+        }
+
+        RefuseUnknown(section ?? [], "offline_store", OfflineKeys);
+    }
+
+    /// <summary>A server that was told to ask for tokens must not serve everybody.</summary>
+    private static void CheckAuth(YamlMappingNode root)
+    {
+        if (Section(root, "auth") is { } section && Text(section, "type") is { } type and not "no_auth")
+        {
+            throw new FeastException($"feature_store.yaml: auth.type is '{type}'; allowed is no_auth, and the server takes one token for all (MLKIT__FEAST__TOKEN)");
+        }
+    }
+
+    private static void RefuseUnknown(YamlMappingNode section, string name, string[] allowed)
+    {
+        foreach (var key in section.Children.Keys.Select(key => key.ToString()).Where(key => !allowed.Contains(key)))
+        {
+            throw new FeastException($"feature_store.yaml: {name} has the unknown key '{key}'; allowed are {string.Join(", ", allowed)}");
+        }
+    }
+
+    private static string Decode(string encoded)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+        }
+        catch (FormatException error)
+        {
+            throw new FeastException($"{Base64Variable} is no base64", error);
+        }
     }
 
     private static string Locate(string path, string folder) =>
@@ -133,6 +192,14 @@ public static partial class FeatureStoreYaml
 
     private static string? Text(YamlMappingNode map, string key) =>
         map.Children.TryGetValue(new YamlScalarNode(key), out var node) && node is YamlScalarNode { Value: not (null or "null" or "~") } scalar ? scalar.Value : null;
+
+    /// <summary>The words for true and false that pydantic takes.</summary>
+    private static bool Flag(YamlMappingNode map, string key) => Text(map, key)?.ToUpperInvariant() switch
+    {
+        null or "FALSE" or "NO" or "OFF" or "0" or "F" or "N" => false,
+        "TRUE" or "YES" or "ON" or "1" or "T" or "Y" => true,
+        _ => throw new FeastException($"feature_store.yaml: {key} is '{Text(map, key)}'; allowed are true and false"),
+    };
 
     private static int? Number(YamlMappingNode map, string key) => Text(map, key) switch
     {

@@ -33,6 +33,9 @@ internal sealed class OnlinePlan
 
     public IReadOnlyList<ViewVersion> ViewVersions { get; }
 
+    /// <summary>The service's features ready made, where Feast keeps them so; they have long names only.</summary>
+    public PrecomputedVectors? Vectors { get; private set; }
+
     public static OnlinePlan ForFeatures(ProjectCatalog catalog, IReadOnlyList<string> features, bool fullNames, OnlineStore store)
     {
         if (features.Count == 0)
@@ -45,8 +48,12 @@ internal sealed class OnlinePlan
     }
 
     public static OnlinePlan ForService(ProjectCatalog catalog, string service, bool fullNames, OnlineStore store) =>
-        (OnlinePlan)catalog.Plans.GetOrAdd(
-            $"service\n{fullNames}\n{service}", _ => Build(catalog, Selections(catalog.Service(service)), fullNames, store));
+        (OnlinePlan)catalog.Plans.GetOrAdd($"service\n{fullNames}\n{service}", _ =>
+        {
+            var plan = Build(catalog, Selections(catalog.Service(service)), fullNames, store);
+            plan.Vectors = fullNames ? PrecomputedVectors.Of(catalog.Service(service), plan, store) : null;
+            return plan;
+        });
 
     /// <summary>Groups references by view, in order of first mention.</summary>
     public static IReadOnlyList<ViewSelection> Selections(ProjectCatalog catalog, IReadOnlyList<string> features)

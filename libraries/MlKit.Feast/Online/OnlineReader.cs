@@ -1,3 +1,4 @@
+using MlKit.Feast.Protos.Core;
 using MlKit.Feast.Protos.Types;
 using StackExchange.Redis;
 
@@ -17,6 +18,15 @@ internal sealed class OnlineReader(OnlineStore store, TimeProvider time, bool st
         for (var i = 0; i < reads.Length; i++)
         {
             groupKeys[i] = KeysOf(plan.Groups[i], plan, keys, out replyOfRow[i]);
+        }
+
+        if (plan.Vectors is { } vectors)
+        {
+            var own = plan.Groups.ToList().IndexOf(vectors.Keys);
+            if (await vectors.ReadAsync(groupKeys[own], cancellationToken) is { } read)
+            {
+                return Answer(plan, keys, Array.ConvertAll(replyOfRow[own], reply => read[reply]));
+            }
         }
 
         for (var i = 0; i < reads.Length; i++)
@@ -39,17 +49,48 @@ internal sealed class OnlineReader(OnlineStore store, TimeProvider time, bool st
         return Answer(plan, keys, rowsOfView);
     }
 
-    private OnlineFeatures Answer(OnlinePlan plan, EntityColumns keys, Dictionary<PlannedView, (OnlineRows Rows, int Offset)> rowsOfView)
+    /// <summary>As Feast answers from vectors: the time is that of their making, and here the ttl counts.</summary>
+    private OnlineFeatures Answer(OnlinePlan plan, EntityColumns keys, PrecomputedFeatureVector[] vectors)
     {
-        var present = new FieldStatus[keys.RowCount];
+        var columns = KeyColumns(keys, out _);
+        var times = Array.ConvertAll(vectors, vector => new EventTime(vector.PrecomputedAt?.Seconds ?? 0, vector.PrecomputedAt?.Nanos ?? 0));
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        foreach (var view in plan.Views)
+        {
+            var expired = Array.ConvertAll(vectors, vector => IsOld(
+                view.View, vector.FvTimestamps.FirstOrDefault(one => one.FeatureViewName == view.View.Name)?.EventTimestamp?.Seconds ?? 0, now));
+            foreach (var name in view.OutputNames)
+            {
+                var values = Array.ConvertAll(vectors, vector => vector.Values[vector.FeatureNames.IndexOf(name)]);
+                columns.Add(new OnlineColumn(name, values, [.. expired.Select((old, row) => old ? FieldStatus.OutsideMaxAge
+                    : strict && values[row].ValCase == Value.ValOneofCase.None ? FieldStatus.NullValue : FieldStatus.Present)], times));
+            }
+        }
+
+        return new OnlineFeatures(columns, keys.Columns.Count, plan);
+    }
+
+    private static bool IsOld(CatalogView view, long eventSeconds, long nowSeconds) =>
+        view.Ttl is { Ticks: > 0 } ttl && nowSeconds - eventSeconds > (long)ttl.TotalSeconds;
+
+    private static List<OnlineColumn> KeyColumns(EntityColumns keys, out FieldStatus[] present)
+    {
+        present = new FieldStatus[keys.RowCount];
         Array.Fill(present, FieldStatus.Present);
         var epochs = new EventTime[keys.RowCount];
-        var columns = new List<OnlineColumn>(keys.Columns.Count + plan.FeatureCount);
+        var columns = new List<OnlineColumn>();
         foreach (var (name, values) in keys.Columns)
         {
             columns.Add(new OnlineColumn(name, values, present, epochs));
         }
 
+        return columns;
+    }
+
+    private OnlineFeatures Answer(OnlinePlan plan, EntityColumns keys, Dictionary<PlannedView, (OnlineRows Rows, int Offset)> rowsOfView)
+    {
+        var columns = KeyColumns(keys, out var present);
+        columns.EnsureCapacity(keys.Columns.Count + plan.FeatureCount);
         foreach (var view in plan.Views)
         {
             var (rows, offset) = rowsOfView[view];
@@ -102,7 +143,7 @@ internal sealed class OnlineReader(OnlineStore store, TimeProvider time, bool st
         for (var row = 0; row < statuses.Length; row++)
         {
             statuses[row] = !rows.Known[row] ? FieldStatus.NotFound
-                : view.Ttl is { Ticks: > 0 } ttl && now - rows.Times[row].Seconds > (long)ttl.TotalSeconds ? FieldStatus.OutsideMaxAge
+                : IsOld(view, rows.Times[row].Seconds, now) ? FieldStatus.OutsideMaxAge
                 : rows.Reply(row, field).IsNullOrEmpty ? FieldStatus.NullValue
                 : FieldStatus.Present;
         }

@@ -97,6 +97,7 @@ internal sealed class RegistryApply(Proto.Registry registry, string project, Tim
     private void ApplyEntity(Proto.EntitySpecV2 spec)
     {
         var old = registry.Entities.FirstOrDefault(other => other.Spec.Project == project && other.Spec.Name == spec.Name);
+        spec = RegistryMerge.Onto(old?.Spec, spec);
         if (old is not null && old.Spec.Equals(spec))
         {
             return;
@@ -117,6 +118,7 @@ internal sealed class RegistryApply(Proto.Registry registry, string project, Tim
         }
 
         var old = registry.FeatureViews.FirstOrDefault(other => other.Spec.Project == project && other.Spec.Name == spec.Name);
+        spec = RegistryMerge.Onto(old?.Spec, spec);
         if (old is not null && WithoutTimes(old.Spec).Equals(spec))
         {
             return;
@@ -153,6 +155,7 @@ internal sealed class RegistryApply(Proto.Registry registry, string project, Tim
     private void ApplyService(Proto.FeatureServiceSpec spec)
     {
         var old = registry.FeatureServices.FirstOrDefault(other => other.Spec.Project == project && other.Spec.Name == spec.Name);
+        spec = RegistryMerge.Onto(old?.Spec, spec);
         if (old is not null && old.Spec.Equals(spec))
         {
             return;

@@ -60,10 +60,12 @@ internal sealed class CommandContext : IAsyncDisposable
             }
         }
 
-        var store = options.TryGetValue("--repo", out var folder)
-            ? FeatureStoreYaml.ReadFolder(Path.GetFullPath(folder))
-            : FeatureServerApp.Settings([.. settings]).Store;
-        return new CommandContext(arguments, options, new FeatureStore(store), output, cancellationToken);
+        if (options.TryGetValue("--repo", out var folder))
+        {
+            settings.AddRange(["--repo", folder]);
+        }
+
+        return new CommandContext(arguments, options, new FeatureStore(FeatureServerApp.Settings([.. settings]).Store), output, cancellationToken);
     }
 
     public string? Option(string name) => _options.GetValueOrDefault(name);

@@ -21,7 +21,7 @@ internal static class CommandLine
           leak-check CLOCK ENTITIES    repeat a join of entity rows (a Parquet file) with the clock moved back;
                                        --features as for get; exit code 1 if a row at or before it changed
         Options of commands:
-          --repo FOLDER                read FOLDER/feature_store.yaml instead of the settings above
+          --repo FOLDER                read FOLDER/feature_store.yaml; settings above win over it (for the server, too)
           --definitions ASSEMBLY       a .dll with feature definitions (default: the reference application's)
           --views NAME,...             views to materialize (default: all that are online)
           --full-feature-names         call features view__feature

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MlKit.Feast;
@@ -57,7 +59,27 @@ internal sealed partial class FeastErrors(RequestDelegate next, ILogger<FeastErr
     private static string Detail(FeastException error) =>
         $"{{\"module\": \"feast.errors\", \"class\": {Quote(error.FeastClass!)}, \"message\": {Quote(error.Message)}}}";
 
-    private static string Quote(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
+    /// <summary>A string as Python's <c>json.dumps</c> writes it: everything beyond printable ASCII as <c>\uXXXX</c>.</summary>
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var unit in text)
+        {
+            _ = unit switch
+            {
+                '"' or '\\' => quoted.Append('\\').Append(unit),
+                '\n' => quoted.Append("\\n"),
+                '\r' => quoted.Append("\\r"),
+                '\t' => quoted.Append("\\t"),
+                '\b' => quoted.Append("\\b"),
+                '\f' => quoted.Append("\\f"),
+                >= ' ' and <= '~' => quoted.Append(unit),
+                _ => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}"),
+            };
+        }
+
+        return quoted.Append('"').ToString();
+    }
 
     private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
     {
