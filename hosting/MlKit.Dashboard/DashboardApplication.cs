@@ -10,6 +10,7 @@ using MlKit.Dashboard.Resources;
 using MlKit.Dashboard.Resources.Graph;
 using MlKit.Dashboard.Security;
 using MlKit.Dashboard.Telemetry;
+using MlKit.Dashboard.Transfer;
 
 namespace MlKit.Dashboard;
 
@@ -62,7 +63,7 @@ internal static class DashboardApplication
         services.AddSingleton(options.History);
         services.AddDashboardSecurity(options);
         AddRuns(services);
-        AddTelemetry(services);
+        AddTelemetry(services, options);
         AddResources(services, options);
         services.AddHostedService<StartupAnnouncement>();
         services.AddHostedService<MemoryTrimmer>();
@@ -94,7 +95,7 @@ internal static class DashboardApplication
         return new RunData(new RunInfo(id, options.ApplicationName, RunInfo.StartOf(id, now), null), new RunStores(options.Limits), IsLive: true);
     }
 
-    private static void AddTelemetry(IServiceCollection services)
+    private static void AddTelemetry(IServiceCollection services, DashboardOptions options)
     {
         services.AddSingleton<StringPool>();
         services.AddSingleton<OtlpStatistics>();
@@ -106,6 +107,9 @@ internal static class DashboardApplication
             provider.GetRequiredService<OtlpStatistics>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OtlpReceiver>();
+        services.AddSingleton<TelemetryImport>();
+        services.AddCors(cors => cors.AddPolicy(OtlpHttpEndpoints.CorsPolicy, policy => policy
+            .WithOrigins([.. options.OtlpAllowedOrigins]).WithHeaders([.. options.OtlpAllowedHeaders]).WithMethods(HttpMethods.Post)));
         services.AddRequestDecompression();
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxGrpcMessageBytes);
     }
@@ -128,6 +132,10 @@ internal static class DashboardApplication
     {
         app.UseMiddleware<RunPath>();
         app.UseRouting();
+        // Before the gates: a browser's preflight has no endpoint and no key.
+        app.UseWhen(
+            context => context.GetListenerKind() == ListenerKind.OtlpHttp,
+            otlp => otlp.UseCors(OtlpHttpEndpoints.CorsPolicy));
         app.UseMiddleware<ListenerGate>();
         app.UseWhen(
             context => context.GetListenerKind() != ListenerKind.Frontend,
@@ -150,6 +158,7 @@ internal static class DashboardApplication
         app.MapLogin();
         app.MapConsoleDownload();
         app.MapGraphDownload();
+        app.MapTelemetryDownload();
         app.MapMlflowRedirects();
         app.MapGet("/alive", () => Results.Text("Healthy")).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = "'none'");

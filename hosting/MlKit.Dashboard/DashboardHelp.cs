@@ -12,10 +12,12 @@ internal static class DashboardHelp
         Settings (environment, or --KEY VALUE with ':' for '__'):
           ASPNETCORE_URLS, --urls                     addresses of the pages (http://localhost:18888)
           ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL          OTLP by gRPC (alone: http://localhost:18889)
-          ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL     OTLP by HTTP with protobuf bodies (alone: http://localhost:18890)
+          ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL     OTLP by HTTP, protobuf or JSON (alone: http://localhost:18890)
           ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL        the host's resource service; absent: the dashboard stands alone
           DASHBOARD__RESOURCESERVICECLIENT__APIKEY    key for the resource service
           DASHBOARD__OTLP__PRIMARYAPIKEY              key that senders give in x-otlp-api-key (none: no key is asked for)
+          DASHBOARD__OTLP__CORS__ALLOWEDORIGINS       origins whose pages may send OTLP by HTTP, by commas, * for all (none)
+          DASHBOARD__OTLP__CORS__ALLOWEDHEADERS       headers that they may send (content-type, x-otlp-api-key, traceparent, x-requested-with)
           DASHBOARD__FRONTEND__BROWSERTOKEN           login token (random, printed as a login address)
           ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS  true: no login
           ASPIRE_DASHBOARD_APPLICATION_NAME           name in the header where no host gives one

@@ -30,7 +30,8 @@ internal sealed class ReferenceSystem : IAsyncDisposable
     {
         // The gate on latency is about the models, not about what else this machine is doing.
         Environment.SetEnvironmentVariable("MLKIT__TRAINING__LATENCYBUDGETMS", "10000");
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(cancellationToken);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            new DistributedApplicationTestingBuilderOptions { EnableDashboard = true }, [], cancellationToken);
         builder.Services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.Warning));
         var system = new ReferenceSystem(builder, await builder.BuildAsync(cancellationToken));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -45,6 +46,9 @@ internal sealed class ReferenceSystem : IAsyncDisposable
 
     /// <summary>A client of the resource's http endpoint that shows every failure: nothing is asked twice.</summary>
     public HttpClient ClientWithoutRetries(string resource) => new() { BaseAddress = _application.GetEndpoint(resource, "http") };
+
+    /// <summary>The address that logs a browser in to the dashboard.</summary>
+    public Task<Uri> DashboardLoginAsync(CancellationToken cancellationToken) => _application.GetDashboardUrlAsync(cancellationToken);
 
     /// <summary>Starts a job again, as its command in the dashboard does, and waits until it has ended; the answer is its exit code.</summary>
     public async Task<int?> RunAgainAsync(string resource, CancellationToken cancellationToken)

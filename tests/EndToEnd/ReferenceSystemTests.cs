@@ -23,6 +23,7 @@ public sealed class ReferenceSystemTests
             await AssertRecommendsUnseenItems(api, features, user);
         }
 
+        await DashboardView.AssertShowsTraceAsync(await system.DashboardLoginAsync(Cancellation), (string)(await Get(api, "/recommendations/2?k=10"))["traceId"]!);
         await AssertUnknownUsersGetPopularItems(api);
         await AssertBadRequestsNameTheRule(api);
         await AssertAliasMovesWithoutFailedRequest(system);

@@ -19,6 +19,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     [Inject]
     public required TimeProvider Time { get; set; }
 
+    /// <summary>Since when the visitor wants the page to stand still; null while it follows. What arrives meanwhile is kept.</summary>
+    protected DateTimeOffset? PausedAt { get; private set; }
+
     /// <summary>Reads the state anew. Runs before the first rendering and after changes.</summary>
     protected abstract void Refresh();
 
@@ -52,6 +55,16 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         if (Interlocked.Exchange(ref _pending, 1) == 0)
         {
             _ = ApplySoonAsync();
+        }
+    }
+
+    /// <summary>Lets the page stand still, or shows what has arrived and follows again.</summary>
+    protected void TogglePause()
+    {
+        PausedAt = PausedAt is null ? Time.GetUtcNow() : null;
+        if (PausedAt is null)
+        {
+            Refresh();
         }
     }
 
@@ -91,7 +104,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         {
             _ = InvokeAsync(() =>
             {
-                if (!_disposed)
+                if (!_disposed && PausedAt is null)
                 {
                     Refresh();
                     StateHasChanged();

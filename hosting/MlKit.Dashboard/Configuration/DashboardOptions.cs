@@ -23,6 +23,12 @@ internal sealed record DashboardOptions
     /// <summary>Senders of telemetry must give it in <c>x-otlp-api-key</c>; null accepts everyone who can connect.</summary>
     public string? OtlpApiKey { get; init; }
 
+    /// <summary>Origins whose pages may send OTLP by HTTP, such as <c>http://localhost:3000</c>; <c>*</c> for all, none by default.</summary>
+    public IReadOnlyList<string> OtlpAllowedOrigins { get; init; } = [];
+
+    /// <summary>Headers that those pages may send.</summary>
+    public IReadOnlyList<string> OtlpAllowedHeaders { get; init; } = [];
+
     /// <summary>The login token; null when anonymous visitors are allowed.</summary>
     public string? BrowserToken { get; init; }
 

@@ -26,6 +26,8 @@ internal static class DashboardOptionsReader
             ResourceServiceUrl = resourceService is { } given ? Url(given.Key, given.Value) : null,
             ResourceServiceApiKey = Text(configuration, "Dashboard:ResourceServiceClient:ApiKey")?.Value,
             OtlpApiKey = Text(configuration, "Dashboard:Otlp:PrimaryApiKey")?.Value,
+            OtlpAllowedOrigins = Origins(configuration),
+            OtlpAllowedHeaders = Text(configuration, "Dashboard:Otlp:Cors:AllowedHeaders") is { } headers ? Parts(headers.Value) : ["content-type", "x-otlp-api-key", "traceparent", "x-requested-with"],
             BrowserToken = anonymous ? null : token?.Value ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
             BrowserTokenWasGenerated = !anonymous && token is null,
             ApplicationName = Text(configuration, "ASPIRE_DASHBOARD_APPLICATION_NAME", "Dashboard:ApplicationName")?.Value ?? "Telemetry",
@@ -33,6 +35,18 @@ internal static class DashboardOptionsReader
             History = History(configuration),
         };
     }
+
+    private static string[] Origins(IConfiguration configuration)
+    {
+        if (Text(configuration, "Dashboard:Otlp:Cors:AllowedOrigins", "ASPIRE_DASHBOARD_CORS_ALLOWED_ORIGINS") is not { } text)
+        {
+            return [];
+        }
+
+        return [.. Parts(text.Value).Select(part => part == "*" ? part : Url(text.Key, part).GetLeftPart(UriPartial.Authority))];
+    }
+
+    private static string[] Parts(string text) => text.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // Under a host each run is kept where the host says; alone nothing is, unless asked for.
     private static HistoryOptions History(IConfiguration configuration)

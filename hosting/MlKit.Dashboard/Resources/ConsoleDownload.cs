@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace MlKit.Dashboard.Resources;
@@ -12,20 +11,9 @@ internal static class ConsoleDownload
     private static IResult Download(ConsoleLogStore console, ResourceStore resources, string? resource, string? text)
     {
         var id = string.IsNullOrEmpty(resource) ? null : resource;
-        var names = resources.All.ToDictionary(known => known.Id, known => known.DisplayName);
-        var content = new StringBuilder();
-        foreach (var line in console.Query(id, text ?? ""))
-        {
-            content.Append(line.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)).Append(' ');
-            if (id is null)
-            {
-                content.Append('[').Append(names.GetValueOrDefault(line.ResourceId, line.ResourceId)).Append("] ");
-            }
-
-            content.Append(AnsiText.Strip(line.Content)).Append('\n');
-        }
-
+        var names = id is null ? resources.All.ToDictionary(known => known.Id, known => known.DisplayName) : null;
+        var content = ConsoleText.Of(console.Query(id, text ?? ""), names);
         var name = id is null ? "console" : new string([.. id.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')]);
-        return Results.File(Encoding.UTF8.GetBytes(content.ToString()), "text/plain; charset=utf-8", $"{name}.log");
+        return Results.File(Encoding.UTF8.GetBytes(content), "text/plain; charset=utf-8", $"{name}.log");
     }
 }

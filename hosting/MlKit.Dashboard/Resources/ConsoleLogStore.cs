@@ -61,6 +61,29 @@ internal sealed class ConsoleLogStore(TelemetryLimits limits)
         }
     }
 
+    /// <summary>How many lines of each resource are held, by its id.</summary>
+    public IReadOnlyDictionary<string, int> Counts()
+    {
+        lock (_lock)
+        {
+            return _buffers.ToDictionary(pair => pair.Key, pair => pair.Value.Lines.Count);
+        }
+    }
+
+    /// <summary>Forgets the lines of a resource (of all when null); they do not come back with the host's back-log.</summary>
+    public void Forget(string? resourceId)
+    {
+        lock (_lock)
+        {
+            foreach (var (_, buffer) in _buffers.Where(pair => resourceId is null || pair.Key == resourceId))
+            {
+                buffer.Lines.Clear();
+            }
+        }
+
+        Changes.Raise();
+    }
+
     /// <summary>Forgets everything: another run of the AppHost has begun.</summary>
     public void Clear()
     {

@@ -95,13 +95,37 @@ internal sealed class LogStore(TelemetryLimits limits)
         }
     }
 
-    /// <summary>Forgets all entries.</summary>
-    public void Clear()
+    /// <summary>How many entries of each service are held.</summary>
+    public IReadOnlyDictionary<string, int> Counts()
     {
         lock (_lock)
         {
-            _entries.Clear();
-            _errors.Clear();
+            var counts = new Dictionary<string, int>();
+            for (var i = 0; i < _entries.Count; i++)
+            {
+                var name = _entries[i].Resource.Name;
+                counts[name] = counts.GetValueOrDefault(name) + 1;
+            }
+
+            return counts;
+        }
+    }
+
+    /// <summary>Forgets the entries of a service, or all when it is null.</summary>
+    public void Clear(string? resource)
+    {
+        lock (_lock)
+        {
+            if (resource is null)
+            {
+                _entries.Clear();
+                _errors.Clear();
+            }
+            else
+            {
+                _entries.RemoveAll(entry => entry.Resource.Name == resource);
+                _errors.Remove(resource);
+            }
         }
 
         Changes.Raise();

@@ -106,15 +106,28 @@ internal sealed class MetricStore(TelemetryLimits limits)
         }
     }
 
-    /// <summary>Forgets all instruments.</summary>
-    public void Clear()
+    /// <summary>How many instruments of each service are held.</summary>
+    public IReadOnlyDictionary<string, int> Counts()
     {
         lock (_lock)
         {
-            _instruments.Clear();
-            _refused = 0;
-            _series = 0;
-            _points = 0;
+            return _instruments.Keys.CountBy(key => key.Resource).ToDictionary();
+        }
+    }
+
+    /// <summary>Forgets the instruments of a service, or all when it is null.</summary>
+    public void Clear(string? resource)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, entry) in _instruments.Where(pair => resource is null || pair.Key.Resource == resource).ToList())
+            {
+                _instruments.Remove(key);
+                _series -= entry.Dimensions.Count;
+                _points -= entry.Dimensions.Values.Sum(dimension => dimension.Count);
+            }
+
+            _refused = resource is null ? 0 : _refused;
         }
 
         Changes.Raise();

@@ -67,6 +67,23 @@ internal sealed class RingBuffer<T>(int capacity)
         Dropped = 0;
     }
 
+    /// <summary>Forgets the entries that match; the count of dropped ones stays.</summary>
+    public void RemoveAll(Predicate<T> match)
+    {
+        var kept = new List<T>(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            if (!match(this[i]))
+            {
+                kept.Add(this[i]);
+            }
+        }
+
+        _items = [.. kept];
+        _start = 0;
+        Count = kept.Count;
+    }
+
     private int Slot(int index) => (_start + index) % _items.Length;
 
     private void Grow()

@@ -104,15 +104,31 @@ internal sealed class TraceStore(TelemetryLimits limits)
         }
     }
 
-    /// <summary>Forgets all traces.</summary>
-    public void Clear()
+    /// <summary>In how many traces each service has spans.</summary>
+    public IReadOnlyDictionary<string, int> Counts()
     {
         lock (_lock)
         {
+            return _arrival.SelectMany(trace => trace.Resources).CountBy(entry => entry.Resource.Name).ToDictionary();
+        }
+    }
+
+    /// <summary>Forgets the traces in which a service has spans, or all when it is null.</summary>
+    public void Clear(string? resource)
+    {
+        lock (_lock)
+        {
+            var kept = resource is null ? [] : _arrival.Where(trace => trace.Resources.All(entry => entry.Resource.Name != resource)).ToList();
             _traces.Clear();
             _arrival.Clear();
             _spanCount = 0;
-            _dropped = 0;
+            _dropped = resource is null ? 0 : _dropped;
+            foreach (var trace in kept)
+            {
+                _traces.Add(trace.Id, trace);
+                _arrival.Enqueue(trace);
+                _spanCount += trace.SpanCount;
+            }
         }
 
         Changes.Raise();

@@ -85,7 +85,7 @@
     }
   });
 
-  const pages = { r: './', c: 'consolelogs', s: 'structuredlogs', t: 'traces', m: 'metrics', h: 'runs', '?': 'help' };
+  const pages = { r: './', c: 'consolelogs', s: 'structuredlogs', t: 'traces', m: 'metrics', h: 'runs', d: 'data', '?': 'help' };
 
   // The links and buttons that open rows, as far as they are rendered.
   function step(by) {
@@ -123,6 +123,8 @@
       step(e.key === 'j' ? 1 : -1);
     } else if (e.key === 'f') {
       document.querySelector('[data-to-end]')?.click();
+    } else if (e.key === 'p') {
+      document.querySelector('[data-pause]')?.click();
     } else if (e.key === 'g') {
       const view = document.querySelector('[data-view][aria-pressed="false"]');
       if (view) { view.click(); } else { window.Blazor?.navigateTo('./?view=graph'); }

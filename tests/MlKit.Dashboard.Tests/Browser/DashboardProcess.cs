@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MlKit.Dashboard.Tests.Browser;
@@ -7,6 +8,7 @@ namespace MlKit.Dashboard.Tests.Browser;
 internal sealed partial class DashboardProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly StringBuilder _output = new();
 
     private DashboardProcess(Process process) => _process = process;
 
@@ -15,6 +17,18 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     public Uri OtlpGrpc { get; private set; } = null!;
 
     public TimeSpan StartedIn { get; private set; }
+
+    /// <summary>What it has written so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
 
     public long WorkingSet
     {
@@ -37,13 +51,13 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var dashboard = new DashboardProcess(Process.Start(start)!);
         dashboard.OtlpGrpc = new Uri($"http://127.0.0.1:{otlpPort}");
-        while (await dashboard._process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        while (await dashboard.ReadLineAsync() is { } line)
         {
             if (Listening().Match(line) is { Success: true } match)
             {
                 dashboard.Pages = new Uri(match.Groups[1].Value);
                 dashboard.StartedIn = clock.Elapsed;
-                _ = dashboard._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+                _ = dashboard.ReadToEndAsync();
                 return dashboard;
             }
         }
@@ -61,6 +75,25 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+    }
+
+    private async Task<string?> ReadLineAsync()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync(CancellationToken.None);
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        return line;
+    }
+
+    private async Task ReadToEndAsync()
+    {
+        while (await ReadLineAsync() is not null)
+        {
+            // It is kept by the reading.
+        }
     }
 
     // The same configuration and framework as the tests: .../bin/Debug/net10.0.

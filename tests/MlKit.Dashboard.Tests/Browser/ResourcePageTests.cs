@@ -104,6 +104,25 @@ public sealed class ResourcePageTests(BrowserSetting setting)
     }
 
     [Fact]
+    public async Task A_result_in_Markdown_is_rendered_without_what_could_do_harm()
+    {
+        setting.Host.Answer = request => request.CommandName != "export" ? null
+            : new ExecuteCommandResponse { Kind = "Succeeded", Message = "exported", Value = "## Layers\n\n| name | size |\n|---|---|\n| dense | 64 |\n\n<img src=x onerror=alert(1)> [more](javascript:alert(1))", Format = "Markdown" };
+        var page = await setting.LoginAsync("?resource=scorer");
+        await page.Locator(".pane fluent-button", new() { HasText = "Export model" }).ClickAsync();
+        await page.Locator("dialog[open] button[type=submit]").ClickAsync();
+        var result = page.Locator("dialog[open] .markdown");
+        await Expect(result.Locator("td").First).ToHaveTextAsync("dense");
+        await Expect(result.Locator("img")).ToHaveCountAsync(0);
+        await Expect(result.Locator("a")).ToHaveCountAsync(0);
+        await BrowserSetting.PictureAsync(page, "command-markdown-light");
+        await AppearanceTests.AssertAccessibleAsync(page, "result in Markdown");
+        await page.Keyboard.PressAsync("Escape");
+        setting.Host.Answer = _ => null;
+        Assert.Empty(setting.Problems);
+    }
+
+    [Fact]
     public async Task A_parameter_without_a_value_is_asked_for()
     {
         var page = await setting.LoginAsync();
@@ -115,6 +134,9 @@ public sealed class ResourcePageTests(BrowserSetting setting)
         setting.Host.Update(Sample.Given("api-key"));
         await Expect(page.Locator(".note")).ToHaveCountAsync(0);
         Assert.DoesNotContain("a-secret-value", await page.ContentAsync());
+        Assert.DoesNotContain("a-secret-value", page.Url);
+        await Eventually.True(() => Task.FromResult(setting.Process.Output.Contains("Command parameter-set on api-key", StringComparison.Ordinal)), Soon, "the command is in the log");
+        Assert.DoesNotContain("a-secret-value", setting.Process.Output);
         setting.Host.Update(Sample.Missing("api-key"));
         Assert.Empty(setting.Problems);
     }

@@ -101,7 +101,16 @@ public sealed class TelemetryPageTests(BrowserSetting setting)
         await Expect(page.Locator(".legend")).ToContainTextAsync("p99");
         await Expect(page.Locator("svg.chart path.series")).ToHaveCountAsync(3);
         await BrowserSetting.PictureAsync(page, "metrics-light");
-        await page.GetByLabel("model.name").SelectOptionAsync("recommender-ranker");
+        var dimension = page.Locator(".filters .chip", new() { HasText = "model.name" });
+        await Expect(dimension).ToContainTextAsync("all");
+        await dimension.ClickAsync();
+        await page.Locator(".choices:popover-open").GetByLabel("recommender-ranker").CheckAsync();
+        await Expect(dimension).ToContainTextAsync("recommender-ranker");
+        await page.Locator(".choices:popover-open").GetByLabel("recommender-retrieval").CheckAsync();
+        await Expect(dimension).ToContainTextAsync("2 of 2");
+        await BrowserSetting.PictureAsync(page, "metrics-choices-light");
+        await page.GetByText("All values").ClickAsync();
+        await Expect(dimension).ToContainTextAsync("all");
         await Expect(page.Locator("svg.chart path.series")).ToHaveCountAsync(3);
         await page.GetByLabel("show").SelectOptionAsync("count");
         await Expect(page.Locator(".legend")).ToContainTextAsync("/s");

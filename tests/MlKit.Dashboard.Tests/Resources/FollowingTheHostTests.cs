@@ -38,6 +38,22 @@ public sealed class FollowingTheHostTests
         Assert.DoesNotContain(Sample.Secret, page);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?resource=scorer")]
+    [InlineData("/?view=graph&resource=redis")]
+    [InlineData("/consolelogs/scorer")]
+    [InlineData("/help")]
+    [InlineData("/data")]
+    public async Task No_page_source_holds_a_secret_value(string address)
+    {
+        await using var host = await FakeHost.StartAsync(Sample.Resources());
+        await using var dashboard = await DashboardInstance.StartOpenAsync(host.Settings);
+        await ShownAsync(dashboard, "/", "data-resource=\"scorer\"");
+        Assert.DoesNotContain(Sample.Secret, await dashboard.PageAsync(address));
+        Assert.DoesNotContain(FakeHost.Key, await dashboard.PageAsync(address));
+    }
+
     [Fact]
     public async Task Console_lines_come_with_their_back_log_and_as_they_are_written()
     {
@@ -95,6 +111,7 @@ public sealed class FollowingTheHostTests
         Assert.Contains("stands alone", await dashboard.PageAsync("/"));
         using var missing = await dashboard.Browser.GetAsync(new Uri(dashboard.Pages, "/nowhere"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Contains("There is no page at this address", await missing.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     private static Task ShownAsync(DashboardInstance dashboard, string address, string text) =>

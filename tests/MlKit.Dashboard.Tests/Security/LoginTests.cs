@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.WebSockets;
 using System.Text.RegularExpressions;
 using MlKit.Dashboard.Tests.Running;
 
@@ -96,6 +97,44 @@ public sealed partial class LoginTests
         using var postAnswer = await dashboard.Browser.SendAsync(post, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, liveAnswer.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, postAnswer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData(null, true)]
+    public async Task A_live_connection_with_a_cookie_opens_for_the_own_origin_alone(string? foreign, bool opens)
+    {
+        await using var dashboard = await StartAsync();
+        using var login = await GetAsync(dashboard, $"/login?t={Token}");
+        using var socket = new ClientWebSocket();
+        socket.Options.Cookies = dashboard.Cookies;
+        socket.Options.SetRequestHeader("Origin", foreign ?? dashboard.Pages.GetLeftPart(UriPartial.Authority));
+        var address = new UriBuilder(dashboard.Pages) { Scheme = "ws", Path = "/_blazor" }.Uri;
+        if (opens)
+        {
+            await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+            Assert.Equal(WebSocketState.Open, socket.State);
+        }
+        else
+        {
+            var refused = await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, TestContext.Current.CancellationToken));
+            Assert.Contains("403", refused.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/data")]
+    [InlineData("/api/telemetry")]
+    [InlineData("/api/consolelogs")]
+    public async Task A_cookie_alone_posts_nothing(string path)
+    {
+        await using var dashboard = await StartAsync();
+        using var login = await GetAsync(dashboard, $"/login?t={Token}");
+        using var content = new FormUrlEncodedContent(new Dictionary<string, string> { ["command"] = "stop" });
+        using var answer = await dashboard.Browser.PostAsync(path, content, TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotFound, $"{answer.StatusCode}");
     }
 
     [Fact]
