@@ -17,7 +17,7 @@ internal static class DashboardHelp
           DASHBOARD__RESOURCESERVICECLIENT__APIKEY    key for the resource service
           DASHBOARD__OTLP__PRIMARYAPIKEY              key that senders give in x-otlp-api-key (none: no key is asked for)
           DASHBOARD__OTLP__CORS__ALLOWEDORIGINS       origins whose pages may send OTLP by HTTP, by commas, * for all (none)
-          DASHBOARD__OTLP__CORS__ALLOWEDHEADERS       headers that they may send (content-type, x-otlp-api-key, traceparent, x-requested-with)
+          DASHBOARD__OTLP__CORS__ALLOWEDHEADERS       headers that they may send beyond the usual (none)
           DASHBOARD__FRONTEND__BROWSERTOKEN           login token (random, printed as a login address)
           ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS  true: no login
           ASPIRE_DASHBOARD_APPLICATION_NAME           name in the header where no host gives one

@@ -27,7 +27,7 @@ internal static class DashboardOptionsReader
             ResourceServiceApiKey = Text(configuration, "Dashboard:ResourceServiceClient:ApiKey")?.Value,
             OtlpApiKey = Text(configuration, "Dashboard:Otlp:PrimaryApiKey")?.Value,
             OtlpAllowedOrigins = Origins(configuration),
-            OtlpAllowedHeaders = Text(configuration, "Dashboard:Otlp:Cors:AllowedHeaders") is { } headers ? Parts(headers.Value) : ["content-type", "x-otlp-api-key", "traceparent", "x-requested-with"],
+            OtlpAllowedHeaders = ["content-type", "x-otlp-api-key", "traceparent", "x-requested-with", .. Parts(Text(configuration, "Dashboard:Otlp:Cors:AllowedHeaders")?.Value ?? "")],
             BrowserToken = anonymous ? null : token?.Value ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
             BrowserTokenWasGenerated = !anonymous && token is null,
             ApplicationName = Text(configuration, "ASPIRE_DASHBOARD_APPLICATION_NAME", "Dashboard:ApplicationName")?.Value ?? "Telemetry",

@@ -44,11 +44,41 @@ public sealed class ParameterPromptsTests
         await host.StartAsync();
 
         var snapshot = await host.UntilAsync("size", KnownResourceStates.ValueMissing);
-        var field = Assert.Single(Assert.Single(snapshot.Commands).Arguments);
+        var field = Assert.Single(snapshot.Commands).Arguments[0];
         Assert.Equal(["s", "l"], field.Options!.Select(option => option.Key));
         var entered = new InteractionInputCollection([new InteractionInput { Name = "size", InputType = InputType.Choice, Value = "l" }]);
         Assert.True((await host.Application.ResourceCommands.ExecuteCommandAsync("size", KnownResourceCommands.SetParameterCommand, entered, Token)).Success);
         Assert.Equal("l", (await host.UntilAsync("size", KnownResourceStates.Running)).Properties.Single(p => p.Name == "Value").Value);
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public async Task A_value_is_kept_for_later_runs_where_that_is_wanted(string keep, bool isKept)
+    {
+        await using var first = new TestHost();
+        first.Builder.AddParameter("api-key", secret: true);
+        AskBeforeStart(first);
+        await first.StartAsync();
+        await first.UntilAsync("api-key", KnownResourceStates.ValueMissing);
+        var entered = new InteractionInputCollection(
+        [
+            new InteractionInput { Name = "value", InputType = InputType.SecretText, Value = "tell-nobody" },
+            new InteractionInput { Name = "keep-value", InputType = InputType.Boolean, Value = keep },
+        ]);
+        Assert.True((await first.Application.ResourceCommands.ExecuteCommandAsync("api-key", KnownResourceCommands.SetParameterCommand, entered, Token)).Success);
+        await first.UntilAsync("api-key", KnownResourceStates.Running);
+        await first.Application.StopAsync(Token);
+
+        await using var second = new TestHost("--MlKit:StatePath", Path.Combine(first.Folder.Path, ".mlkit"));
+        var parameter = second.Builder.AddParameter("api-key", secret: true);
+        AskBeforeStart(second);
+        await second.StartAsync();
+        await second.UntilAsync("api-key", isKept ? KnownResourceStates.Running : KnownResourceStates.ValueMissing);
+        if (isKept)
+        {
+            Assert.Equal("tell-nobody", await parameter.Resource.GetValueAsync(Token));
+        }
     }
 
     [Fact]
