@@ -64,7 +64,7 @@ internal static class ChartFiles
     {
         var text = new StringBuilder("{{ .Chart.Name }} {{ .Chart.AppVersion }} is installed as {{ .Release.Name }}.\n\n");
         text.Append("Watch it come up:\n  kubectl --namespace {{ .Release.Namespace }} get pods --selector app.kubernetes.io/instance={{ .Release.Name }}\n");
-        foreach (var ingress in objects.Where(item => item.Kind == "Ingress"))
+        foreach (var ingress in objects.Where(item => item.Kind == "Ingress" && item.Owner is not KubernetesIngressResource))
         {
             var key = ChartValues.KeyOf(ingress.Owner!);
             var port = PortOf(objects, ingress);

@@ -45,6 +45,8 @@ internal static class ChartPublisher
             ApplyStandards(resource, application, context.Model);
         }
 
+        var ingresses = await new DeclaredIngresses(application, context.CancellationToken)
+            .CreateAsync(context.Model.Resources.OfType<KubernetesIngressResource>()).ConfigureAwait(false);
         resources.ForEach(resource => NetworkStandards.LabelHelpers(resource, application));
 
         // Waits are edges too: policies come last.
@@ -63,6 +65,7 @@ internal static class ChartPublisher
         objects.AddRange(resources.Where(resource => resource.Service is not null)
             .Where(resource => !resource.AdditionalResources.Exists(item => item.Kind is "Ingress" or "HTTPRoute"))
             .Select(resource => IngressFactory.Create(resource.Source, application)).OfType<ChartObject>());
+        objects.AddRange(ingresses);
         new ValueLifter(application.Values, objects).Lift();
         if (HelperTemplates.GeneratedSecret(application.Values) is { } generated)
         {

@@ -3,13 +3,17 @@ using Aspire.Hosting.Kubernetes.Yaml;
 
 namespace Aspire.Hosting.Kubernetes.Publishing;
 
-/// <summary>An Ingress for each resource with an external HTTP endpoint; off until the installation names a host.</summary>
+/// <summary>
+/// An Ingress for each resource with an external HTTP endpoint that no declared Ingress leads to; off until the
+/// installation names a host.
+/// </summary>
 internal static class IngressFactory
 {
     public static ChartObject? Create(IResource resource, PublishedApplication application)
     {
-        var endpoint = application.EndpointsOf(resource).FirstOrDefault(candidate => candidate.IsHttp && candidate.Annotation.IsExternal);
-        if (endpoint is null)
+        var endpoints = application.EndpointsOf(resource);
+        var endpoint = endpoints.FirstOrDefault(candidate => candidate.IsHttp && candidate.Annotation.IsExternal);
+        if (endpoint is null || endpoints.Any(application.IsRouted))
         {
             return null;
         }

@@ -7,6 +7,7 @@ internal sealed class PublishedApplication
 {
     private readonly Dictionary<IResource, IReadOnlyList<PublishedEndpoint>> _endpoints = [];
     private readonly HashSet<NetworkEdge> _edges = [];
+    private readonly HashSet<PublishedEndpoint> _routed = [];
     private readonly HashSet<IResource> _bucketUsers = [];
     private readonly HashSet<IResource> _awaited;
     private readonly List<(IResource Resource, string Component)> _helpers = [];
@@ -99,6 +100,12 @@ internal sealed class PublishedApplication
 
         return found;
     }
+
+    /// <summary>Notes that a declared Ingress leads to an endpoint.</summary>
+    public void Route(PublishedEndpoint endpoint) => _routed.Add(endpoint);
+
+    /// <summary>Whether a declared Ingress leads to the endpoint.</summary>
+    public bool IsRouted(PublishedEndpoint endpoint) => _routed.Contains(endpoint);
 
     /// <summary>Notes that <paramref name="caller"/> opens connections to an endpoint.</summary>
     public void Connect(IResource caller, IResource callee, PublishedEndpoint endpoint)

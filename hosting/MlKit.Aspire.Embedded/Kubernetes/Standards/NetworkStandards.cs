@@ -129,7 +129,7 @@ internal static class NetworkStandards
 
     private static void AddIngress(NetworkPolicy policy, IResource resource, PublishedApplication application)
     {
-        var open = application.EndpointsOf(resource).Where(endpoint => endpoint.Annotation.IsExternal).ToList();
+        var open = application.EndpointsOf(resource).Where(endpoint => endpoint.Annotation.IsExternal || application.IsRouted(endpoint)).ToList();
         if (open.Count > 0)
         {
             var rule = new NetworkPolicyRule();

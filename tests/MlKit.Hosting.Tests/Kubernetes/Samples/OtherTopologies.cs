@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Kubernetes;
 using MlKit.Hosting;
 
 namespace MlKit.Tests.Kubernetes;
@@ -29,6 +30,7 @@ internal static class OtherTopologies
             ["tracking-embedded"] = builder => builder.AddMlflow("tracking").WithEmbeddedServer(),
             ["features-only"] = builder => builder.AddFeast("features", builder.AddOnlineStore("store")),
             ["identities"] = Identities,
+            ["ingresses"] = Ingresses,
         };
 
     private static string Service(string name) => Path.Combine(Repository.Root, "services", name, $"{name}.csproj");
@@ -53,6 +55,25 @@ internal static class OtherTopologies
             .WithEntrypoint("/bin/gateway")
             .WithArgs("--upstream", resolver.GetEndpoint("dns-tcp"), "--log={{json}}", "--price=$5", "");
         resolver.WithEnvironment("GATEWAY", gateway.GetEndpoint("http"));
+    }
+
+    private static void Ingresses(IDistributedApplicationBuilder builder)
+    {
+        var cluster = builder.CreateResourceBuilder(builder.Resources.OfType<KubernetesEnvironmentResource>().Single());
+        var host = builder.AddParameter("public-host", "shop.example.com", publishValueAsDefault: true);
+        var api = builder.AddContainer("api", "acme/api", "1").WithHttpEndpoint(targetPort: 8080);
+        var site = builder.AddContainer("site", "acme/site", "1").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints();
+        builder.AddContainer("admin", "acme/admin", "1").WithHttpEndpoint(targetPort: 80).WithExternalHttpEndpoints();
+        cluster.AddIngress("front")
+            .WithHostname(host)
+            .WithHostname("www.example.com")
+            .WithIngressClass("nginx")
+            .WithIngressAnnotation("nginx.ingress.kubernetes.io/proxy-body-size", "{{ 8m }}")
+            .WithPath("/api", api.GetEndpoint("http"))
+            .WithPath("status.example.com", "/healthz", api.GetEndpoint("http"), IngressPathType.Exact)
+            .WithDefaultBackend(site.GetEndpoint("http"))
+            .WithTls();
+        cluster.AddIngress("bare").WithPath("/", api.GetEndpoint("http"));
     }
 
     private static void Accelerators(IDistributedApplicationBuilder builder)
