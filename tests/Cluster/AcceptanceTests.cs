@@ -53,6 +53,8 @@ public sealed class AcceptanceTests(ControlPlane cluster)
     [Theory]
     [InlineData("ports")]
     [InlineData("jobs")]
+    [InlineData("ingresses")]
+    [InlineData("tracking-embedded")]
     [InlineData("settings", "--set", "parameters.given=x")]
     public Task Other_topologies_are_taken(string name, params string[] options) => TakesAsync(OtherTopologies.All[name], options);
 
