@@ -63,6 +63,11 @@ public sealed class BadInputTests : IAsyncLifetime
     public Task Shapes_that_no_tensor_can_have_are_refused(string shape, string reason) => RefusedAsync(Input(shape, "[1,2]"), reason);
 
     [Fact]
+    public Task An_output_that_is_wanted_in_shared_memory_is_refused() => RefusedAsync(
+        Encoding.UTF8.GetBytes(Whole.Replace("""{"name":"y"}""", """{"name":"y","parameters":{"shared_memory_region":"r","shared_memory_byte_size":8}}""", StringComparison.Ordinal)),
+        "shared memory is not implemented");
+
+    [Fact]
     public async Task A_nesting_bomb_is_refused()
     {
         await RefusedAsync(Encoding.UTF8.GetBytes(new string('[', 1_000_000)));

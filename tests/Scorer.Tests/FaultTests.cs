@@ -150,6 +150,19 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task After_SIGTERM_while_a_model_loads_the_process_ends_well()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGTERM");
+        _repository.Write("endless/model.onnx", OnnxFile.Endless());
+        using var process = StartProcess(out var address);
+        using var http = new HttpClient { BaseAddress = address };
+        await Eventually.True(() => new RestInferenceClient(http).IsModelReadyAsync("adder"), TimeSpan.FromSeconds(30), "the first model is loaded, so that the other is being loaded");
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
     public async Task Nothing_of_the_models_is_kept_for_the_makers_of_a_library()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no such folder");

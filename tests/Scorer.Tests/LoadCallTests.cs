@@ -94,6 +94,37 @@ public sealed class LoadCallTests : IDisposable
     }
 
     [Fact]
+    public async Task Under_load_new_files_are_served_broken_ones_refused_and_no_call_fails_otherwise()
+    {
+        _repository.Write("other/model.onnx", OnnxFile.Adder(1));
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var load = Enumerable.Range(0, 4).Select(async _ =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                Assert.Equal(1f, await AddAsync(scorer));
+            }
+        }).ToArray();
+        var random = new Random(1);
+        for (var i = 0; i < 12; i++)
+        {
+            // Each is another model, which goes through the probe process.
+            var whole = OnnxFile.Adder(i + 0.5f);
+            _repository.Write("other/model.onnx", whole);
+            Assert.Equal(HttpStatusCode.OK, await CallAsync(scorer, "other/load", ""));
+            _repository.Write("other/model.onnx", i % 2 == 0 ? whole[..random.Next(whole.Length / 2)] : Enumerable.Range(0, 200).Select(_ => (byte)random.Next(256)).ToArray());
+            Assert.Equal(HttpStatusCode.BadRequest, await CallAsync(scorer, "other/load", ""));
+            var answer = await scorer.Client.InferAsync(
+                new InferRequest { ModelName = "other", Inputs = [Tensor.Create<float>("x", [0, 0], 1, 2)] }, TestContext.Current.CancellationToken);
+            Assert.Equal(i + 0.5f, answer.Output("y").ToArray<float>()[0]);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(load);
+    }
+
+    [Fact]
     public async Task A_configuration_may_be_given_in_the_names_that_JSON_has_for_its_fields()
     {
         await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path);

@@ -116,6 +116,7 @@ public sealed class OddModelTests : IAsyncLifetime
     {
         var metadata = await _scorer.Client.GetModelMetadataAsync(model, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(classes, metadata.Parameters!["mlkit.classes.probabilities"]);
+        Assert.Equal([-1, 3], metadata.Outputs.Single(output => output.Name == "probabilities").Shape);
         var answer = await AskAsync(model, Tensor.Create<float>("x", [1, 2, 3, 9, 0, 0], 2, 3));
         Assert.Equal([2L, 0L], answer.Output("label").ToArray<long>());
         var probabilities = answer.Output("probabilities");

@@ -9,6 +9,8 @@ namespace MlKit.Scorer.Inference;
 /// <summary>Answers inference requests, whichever protocol they came by.</summary>
 internal sealed class Inferencer(ModelCatalog catalog)
 {
+    private const string SharedMemory = "shared_memory_region";
+
     /// <summary>Lets a request in before its body is read. One version answers the whole request.</summary>
     /// <exception cref="InferenceException">There is no such model, or it cannot serve now.</exception>
     public async ValueTask<ModelTicket> EnterAsync(string name, string version, CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal sealed class Inferencer(ModelCatalog catalog)
         try
         {
             var outputs = model.Signature.Select(model.Name, request.Outputs);
-            CheckClasses(request.Outputs);
+            CheckOutputs(request.Outputs);
             var answers = await model.Scheduler.RunAsync(Job(model, request, outputs, arrived, cancellationToken));
             Classify(model, request, answers);
             return new InferResponse { ModelName = model.Name, ModelVersion = model.Version, Id = request.Id, Outputs = answers };
@@ -78,12 +80,16 @@ internal sealed class Inferencer(ModelCatalog catalog)
         return 1;
     }
 
-    /// <summary>A wrong number of classes is refused before the model runs.</summary>
-    private static void CheckClasses(IReadOnlyList<RequestedOutput> outputs)
+    /// <summary>A wrong number of classes is refused before the model runs, and so is an output that is wanted elsewhere than in the answer.</summary>
+    private static void CheckOutputs(IReadOnlyList<RequestedOutput> outputs)
     {
         for (var i = 0; i < outputs.Count; i++)
         {
             Classification.Wanted(outputs[i]);
+            if (outputs[i].Parameters.ContainsKey(SharedMemory))
+            {
+                throw new InferenceException(InferenceErrorKind.InvalidArgument, $"output '{outputs[i].Name}' has the parameter '{SharedMemory}'; shared memory is not implemented");
+            }
         }
     }
 

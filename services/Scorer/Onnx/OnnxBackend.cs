@@ -36,7 +36,7 @@ internal sealed class OnnxBackend : IModelBackend
 
     public string Platform => "onnxruntime_onnx";
 
-    public ModelSignature Signature { get; }
+    public ModelSignature Signature { get; private set; }
 
     public bool IsBatchable { get; }
 
@@ -208,6 +208,8 @@ internal sealed class OnnxBackend : IModelBackend
             var classes = ClassMaps.Classes(results[0]);
             _classCounts[name] = classes.Count;
             _parameters[$"mlkit.classes.{name}"] = string.Join(",", classes);
+            Signature = new ModelSignature(
+                Signature.Inputs, [.. Signature.Outputs.Select(spec => spec.Name == name ? spec with { Shape = [-1, classes.Count] } : spec)]);
             Array.ForEach(values, value => value.Dispose());
         }
     }

@@ -64,7 +64,7 @@ internal static class RepositoryIndex
         }
         catch (JsonException error)
         {
-            throw new InferenceException(InferenceErrorKind.InvalidArgument, $"the body must be {{\"ready\": true or false}} or empty: {error.Message}");
+            throw new InferenceException(InferenceErrorKind.InvalidArgument, $"the body must be {{\"ready\": true or false}} or empty; it fails at byte {error.BytePositionInLine} of line {error.LineNumber + 1}");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MlKit.Inference;
 using MlKit.Inference.Grpc.Messages;
 
 namespace MlKit.Scorer.Scheduling;
@@ -77,19 +76,8 @@ internal sealed record SchedulingRules
 
     public QueueRule QueueOf(ulong level) => Queues.GetValueOrDefault(level, DefaultQueue);
 
-    /// <summary>The level of a request's priority.</summary>
-    /// <exception cref="InferenceException">InvalidArgument: there is no such level.</exception>
-    public ulong LevelOf(ulong priority)
-    {
-        if (priority == 0 || Levels == 0)
-        {
-            return DefaultLevel;
-        }
-
-        return priority <= Levels
-            ? priority
-            : throw new InferenceException(InferenceErrorKind.InvalidArgument, $"request parameter 'priority' is {priority}; allowed: 0 (the default) to {Levels}");
-    }
+    /// <summary>The level of a request's priority; one that the model does not have counts as none, as in Triton.</summary>
+    public ulong LevelOf(ulong priority) => priority == 0 || priority > Levels ? DefaultLevel : priority;
 
     /// <summary>Ticks of <see cref="Stopwatch"/>.</summary>
     public static long Microseconds(ulong microseconds) =>
