@@ -1,7 +1,7 @@
 namespace MlKit.Storage;
 
-/// <summary>A lock between processes: a file that one of them holds open.</summary>
-internal sealed class FileLock : IAsyncDisposable
+/// <summary>A lock between processes, and inside one: a file that its holder keeps open. A killed holder gives it free.</summary>
+public sealed class FileLock : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
@@ -12,6 +12,10 @@ internal sealed class FileLock : IAsyncDisposable
         _file = file;
     }
 
+    /// <summary>Waits until nobody else has the lock.</summary>
+    /// <param name="path">The file; it is made where it is absent, and stays.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public static async Task<FileLock> AcquireAsync(string path, CancellationToken cancellationToken)
     {
         while (true)
@@ -27,5 +31,6 @@ internal sealed class FileLock : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 }

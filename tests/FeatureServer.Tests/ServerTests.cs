@@ -139,6 +139,28 @@ public sealed class ServerTests(RedisServers servers)
     }
 
     [Fact]
+    public async Task Pushes_to_one_file_at_the_same_time_lose_no_row()
+    {
+        var redis = await servers.EmptyAsync(RedisServers.Embedded);
+        await using var server = await FeatureServerUnderTest.StartAsync(redis);
+        await using var store = await ApplyAsync(server, redis);
+        var file = new FileSource("one_file", "one.parquet");
+        await store.ApplyAsync(
+            new FeatureDefinitions
+            {
+                Views = [new FeatureView("one", new PushSource("one_push", file)) { Entities = ["user"], Schema = [new Field("n", ValueType.Int64)] }],
+            },
+            Token);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(row => server.Client.PostAsJsonAsync(
+            "/push", new { push_source_name = "one_push", df = new { user_id = new[] { $"u{row}" }, n = new[] { row }, event_timestamp = new[] { Day } }, to = "offline" }, Token)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        var rows = await store.ReadFrameAsync(Path.Combine(server.Folder, "one.parquet"), Token);
+        Assert.Equal(Enumerable.Range(0, 16).Select(row => (long?)row), rows["n"].Values.Cast<long?>().Order());
+    }
+
+    [Fact]
     public async Task A_row_that_does_not_fit_leaves_nothing_behind()
     {
         var redis = await servers.EmptyAsync(RedisServers.Embedded);

@@ -5,6 +5,9 @@ namespace MlKit.Feast;
 /// <summary>Writes feature rows to a view's files: a new file in the source's folder, or the source's own file, replaced.</summary>
 internal sealed class OfflineWriter(SourceFiles files, OfflineStoreOptions options, TimeProvider time)
 {
+    /// <summary>How often rows are added again to an object that another writer changed meanwhile.</summary>
+    private const int Attempts = 10;
+
     /// <param name="view">The view.</param>
     /// <param name="rows">Join keys, features, the timestamp column and the created column where there is one.</param>
     /// <param name="append">Whether older rows stay.</param>
@@ -26,9 +29,16 @@ internal sealed class OfflineWriter(SourceFiles files, OfflineStoreOptions optio
             {
                 await WriteRemoteAsync(view, rows, place, file, append, alsoOnline, cancellationToken);
             }
+            else if (IsFile(place))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                // Rows are added to what is read: of two writers one must wait, or its rows would be lost.
+                await using var held = await FileLock.AcquireAsync(place + ".lock", cancellationToken);
+                await Task.Run(() => WriteFile(view, rows, place, append, cancellationToken), cancellationToken);
+            }
             else
             {
-                await Task.Run(() => WriteLocal(view, rows, place, append, alsoOnline, cancellationToken), cancellationToken);
+                await Task.Run(() => WriteFolder(view, rows, place, append, alsoOnline, cancellationToken), cancellationToken);
             }
         }
         finally
@@ -37,16 +47,14 @@ internal sealed class OfflineWriter(SourceFiles files, OfflineStoreOptions optio
         }
     }
 
-    private void WriteLocal(CatalogView view, FeatureFrame rows, string place, bool append, bool alsoOnline, CancellationToken cancellationToken) =>
+    private static bool IsFile(string place) => place.EndsWith(".parquet", StringComparison.Ordinal);
+
+    private void WriteFile(CatalogView view, FeatureFrame rows, string place, bool append, CancellationToken cancellationToken) =>
+        OfflineStore.Guard(view, () => Copy(view, rows, place, append && File.Exists(place) ? place : null, cancellationToken));
+
+    private void WriteFolder(CatalogView view, FeatureFrame rows, string place, bool append, bool alsoOnline, CancellationToken cancellationToken) =>
         OfflineStore.Guard(view, () =>
         {
-            if (place.EndsWith(".parquet", StringComparison.Ordinal))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-                Copy(view, rows, place, append && File.Exists(place) ? place : null, cancellationToken);
-                return true;
-            }
-
             Directory.CreateDirectory(place);
             string[] old = append ? [] : Directory.GetFiles(place, "*.parquet", SearchOption.AllDirectories);
             Copy(view, rows, Path.Combine(place, NewName(alsoOnline)), null, cancellationToken);
@@ -61,32 +69,49 @@ internal sealed class OfflineWriter(SourceFiles files, OfflineStoreOptions optio
     private async Task WriteRemoteAsync(
         CatalogView view, FeatureFrame rows, string place, string file, bool append, bool alsoOnline, CancellationToken cancellationToken)
     {
-        var (store, key) = files.Bucket(place);
-        var isFile = key.EndsWith(".parquet", StringComparison.Ordinal);
-        var before = isFile ? await store.StatAsync(key, cancellationToken) : null;
-        var old = isFile && append && before is not null ? (await files.RequireAsync(view, cancellationToken))[0] : null;
-        await Task.Run(() => OfflineStore.Guard(view, () => Copy(view, rows, file, old, cancellationToken)), cancellationToken);
-        var target = isFile ? key : $"{key}/{NewName(alsoOnline)}".TrimStart('/');
-        // A single object that rows are added to must be the one that was read; another writer gets an error, not a loss.
-        var condition = !isFile || !append ? null : before is null ? WriteCondition.IsAbsent : WriteCondition.IsStill(before);
         try
         {
-            await using (var content = File.OpenRead(file))
+            for (var attempt = 1; ; attempt++)
             {
-                await store.WriteAsync(target, content, condition, cancellationToken);
-            }
-
-            foreach (var entry in isFile || append ? [] : await store.ListAsync(key, cancellationToken))
-            {
-                if ($"{key}/{entry.Name}" != target)
+                try
                 {
-                    await store.DeleteAsync($"{key}/{entry.Name}", cancellationToken);
+                    await TryWriteRemoteAsync(view, rows, place, file, append, alsoOnline, cancellationToken);
+                    return;
+                }
+                catch (ObjectChangedException) when (attempt < Attempts)
+                {
+                    // Another writer was faster; the rows are added to what that one left.
                 }
             }
         }
         catch (IOException error)
         {
             throw new FeastException($"the files of feature view '{view.Name}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    private async Task TryWriteRemoteAsync(
+        CatalogView view, FeatureFrame rows, string place, string file, bool append, bool alsoOnline, CancellationToken cancellationToken)
+    {
+        var (store, key) = files.Bucket(place);
+        var isFile = IsFile(key);
+        var before = isFile ? await store.StatAsync(key, cancellationToken) : null;
+        var old = isFile && append && before is not null ? (await files.RequireAsync(view, cancellationToken))[0] : null;
+        await Task.Run(() => OfflineStore.Guard(view, () => Copy(view, rows, file, old, cancellationToken)), cancellationToken);
+        var target = isFile ? key : $"{key}/{NewName(alsoOnline)}".TrimStart('/');
+        // A single object that rows are added to must be the one that was read, or the rows of another writer would be lost.
+        var condition = !isFile || !append ? null : before is null ? WriteCondition.IsAbsent : WriteCondition.IsStill(before);
+        await using (var content = File.OpenRead(file))
+        {
+            await store.WriteAsync(target, content, condition, cancellationToken);
+        }
+
+        foreach (var entry in isFile || append ? [] : await store.ListAsync(key, cancellationToken))
+        {
+            if ($"{key}/{entry.Name}" != target)
+            {
+                await store.DeleteAsync($"{key}/{entry.Name}", cancellationToken);
+            }
         }
     }
 
