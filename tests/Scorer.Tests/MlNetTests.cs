@@ -69,6 +69,35 @@ public sealed class MlNetTests : IDisposable
         var error = await Assert.ThrowsAsync<InferenceException>(() => scorer.Client.InferAsync(
             new InferRequest { ModelName = "flower", Inputs = [Tensor.Create<float>("Features", [0, 1, 2], 1, 3)] }, TestContext.Current.CancellationToken));
         Assert.Contains("the model takes [-1,2]", error.Message);
+
+        var none = await scorer.Client.InferAsync(
+            request with { Inputs = [new Tensor("Features", TensorDataType.Fp32, [0, 2], default), new Tensor("Label", TensorDataType.UInt32, [0, 1], default)] },
+            TestContext.Current.CancellationToken);
+        Assert.Equal([0, 3], none.Output("Score").Shape);
+        Assert.Equal([0, 1], none.Output("PredictedLabel").Shape);
+    }
+
+    [Fact]
+    public async Task A_binary_classifier_of_trees_answers_truth_values_and_probabilities_for_requests_that_share_a_run()
+    {
+        var ml = new MLContext(seed: 1);
+        var rows = Enumerable.Range(0, 400).Select(i => new Visit { Features = [i % 20, i % 7], Label = i % 20 > 9 }).ToList();
+        var data = ml.Data.LoadFromEnumerable(rows);
+        var model = ml.BinaryClassification.Trainers.FastTree(numberOfTrees: 5, numberOfLeaves: 4).Fit(data);
+        Save(ml, model, data.Schema, "visit");
+        _repository.Write("visit/config.pbtxt", System.Text.Encoding.UTF8.GetBytes("max_batch_size: 8 dynamic_batching { max_queue_delay_microseconds: 20000 }"));
+        await using var scorer = await RunningScorer.ServeAsync(_repository.Path, _state.Path, "--MLKIT:SCORER:TRUSTREPOSITORY", "true");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async i =>
+        {
+            var request = new InferRequest { ModelName = "visit", Inputs = [Tensor.Create<float>("Features", [i + 2, i % 7], 1, 2)] };
+            return (i, await scorer.Client.InferAsync(request, TestContext.Current.CancellationToken));
+        }));
+        Assert.All(answers, answer =>
+        {
+            Assert.Equal([answer.i + 2 > 9], answer.Item2.Output("PredictedLabel").ToArray<bool>());
+            Assert.Equal(answer.i + 2 > 9, answer.Item2.Output("Probability").ToArray<float>()[0] > 0.5f);
+        });
     }
 
     [Fact]
@@ -97,6 +126,14 @@ public sealed class MlNetTests : IDisposable
     private sealed class Estimate
     {
         public float Score { get; set; }
+    }
+
+    private sealed class Visit
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
     }
 
     private sealed class Flower

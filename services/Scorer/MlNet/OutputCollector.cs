@@ -37,8 +37,9 @@ internal abstract class OutputCollector<T> : OutputCollector
     protected OutputCollector(DataViewRowCursor cursor, DataViewSchema.Column column)
     {
         _name = column.Name;
-        if (column.Type is VectorDataViewType)
+        if (column.Type is VectorDataViewType vector)
         {
+            _width = vector.IsKnownSize ? vector.Size : null;
             _vector = cursor.GetGetter<VBuffer<T>>(column);
         }
         else
