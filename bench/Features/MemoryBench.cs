@@ -4,7 +4,7 @@ using ValueType = MlKit.Feast.ValueType;
 
 namespace MlKit.Bench.Features;
 
-/// <summary>A million entity rows joined with five views of a million rows each, in the memory that the configuration allows.</summary>
+/// <summary>Millions of entity rows joined with five views of a million rows each, in the memory that the configuration allows.</summary>
 internal static class MemoryBench
 {
     private const int Rows = 1_000_000;
@@ -16,9 +16,9 @@ internal static class MemoryBench
         try
         {
             Generate(folder);
-            foreach (var megabytes in new[] { 256, 512 })
+            foreach (var (entities, megabytes) in new[] { (Rows, 256), (4 * Rows, 256), (Rows, 512) })
             {
-                await RunAsync(folder, megabytes);
+                await RunAsync(folder, entities, megabytes);
             }
         }
         finally
@@ -27,7 +27,7 @@ internal static class MemoryBench
         }
     }
 
-    private static async Task RunAsync(string folder, int megabytes)
+    private static async Task RunAsync(string folder, int entities, int megabytes)
     {
         await using var store = new FeatureStore(new FeatureStoreOptions("bench", Path.Combine(folder, "registry.db"), folder)
         {
@@ -44,6 +44,7 @@ internal static class MemoryBench
                 }),
             ],
         });
+        EntityRows(folder, entities);
         var request = new HistoricalRequest(Path.Combine(folder, "entities.parquet"))
         {
             Features = [.. Enumerable.Range(0, Views).SelectMany(v => new[] { $"v{v}:a{v}", $"v{v}:b{v}" })],
@@ -65,8 +66,12 @@ internal static class MemoryBench
                   random() AS a{v}, 'value ' || hash(i) AS b{v} FROM range({Rows}) t(i)) TO '{folder}/v{v}.parquet' (FORMAT parquet)
                 """);
         }
+    }
 
-        duck.Run($"COPY (SELECT (hash(i * 31) % 200000)::BIGINT AS user_id, TIMESTAMPTZ '2024-01-01' + to_microseconds((hash(i * 17) % 31536000000000)::BIGINT) AS event_timestamp, i AS label FROM range({Rows}) t(i)) TO '{folder}/entities.parquet' (FORMAT parquet)");
+    private static void EntityRows(string folder, int rows)
+    {
+        using var duck = new DuckSession(new OfflineStoreOptions());
+        duck.Run($"COPY (SELECT (hash(i * 31) % 200000)::BIGINT AS user_id, TIMESTAMPTZ '2024-01-01' + to_microseconds((hash(i * 17) % 31536000000000)::BIGINT) AS event_timestamp, i AS label FROM range({rows}) t(i)) TO '{folder}/entities.parquet' (FORMAT parquet)");
     }
 
     /// <summary>Looks at the resident memory ten times in a second.</summary>

@@ -44,6 +44,10 @@ internal sealed class OfflineStore(SourceFiles files, OfflineStoreOptions option
     }
 
     /// <summary>The joins of an export, done; the session, which holds them, belongs to the caller.</summary>
+    /// <remarks>
+    /// Each join is a table of as many rows as there are entity rows, in their order, so that what is left is to read the
+    /// tables side by side: no more memory is needed, whatever the number of rows.
+    /// </remarks>
     public async Task<(DuckSession Session, string Query)> PrepareAsync(
         HistoricalRequest request, IReadOnlyList<HistoricalView> views, CancellationToken cancellationToken)
     {
@@ -133,23 +137,22 @@ internal sealed class OfflineStore(SourceFiles files, OfflineStoreOptions option
             Guard(view.View, () => session.Run(
                 $"CREATE TABLE j{i} AS {PointInTimeSql.Join(view.View, features, source, entities.Query(view), rules)}"));
             columns.AddRange(features.Select((feature, f) => (view.OutputName(feature, request.FullFeatureNames), $"j{i}.f{f}")));
-            joins += $" LEFT JOIN j{i} ON j{i}.row = e.{EntityFile.RowName}";
+            joins += $" POSITIONAL JOIN j{i}";
         }
 
         RefuseDuplicates(columns.Select(column => column.Name));
         var select = string.Join(", ", columns.Select(column => $"{column.Sql} AS {DuckType.Name(column.Name)}"));
-        return $"SELECT {select} FROM entity e{joins} ORDER BY e.{EntityFile.RowName}";
+        return $"SELECT {select} FROM entity e{joins}";
     }
 
     private static IEnumerable<FeatureColumn> Join(
         DuckSession session, int rowCount, EntityTable table, HistoricalView view, IReadOnlyList<string> source, bool fullNames, JoinRules rules)
     {
         var features = view.Features();
-        var columns = features.Select((feature, i) => DuckColumn.For(feature.Type, i + 1, rowCount)).ToList();
+        var columns = features.Select((feature, i) => DuckColumn.For(feature.Type, i, rowCount)).ToList();
         using var reader = session.Read(PointInTimeSql.Join(view.View, features, source, table.Query(view), rules));
-        while (reader.Read())
+        for (var row = 0; reader.Read(); row++)
         {
-            var row = reader.GetInt32(0);
             foreach (var column in columns)
             {
                 column.Take(reader, row);

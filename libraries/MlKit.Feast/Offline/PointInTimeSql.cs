@@ -2,18 +2,12 @@ using System.Globalization;
 
 namespace MlKit.Feast;
 
-/// <summary>
-/// The queries of the offline store. Ties of the event time go to the newest created time and then to the row that
-/// stands later in the files, so that the same files always give the same answer.
-/// </summary>
+/// <summary>The queries of the offline store. <see cref="RowPlace"/> says which of two rows is the newer one.</summary>
 internal static class PointInTimeSql
 {
-    /// <summary>Distance of two event times of one microsecond in the order of rows; what is below ranks rows of one time.</summary>
-    private const string Scale = "18446744073709551616::HUGEINT";
-
     /// <summary>
-    /// For each row of <c>e(row, ts, k0, k1, ...)</c> with a match: its number, then the features of the newest source
-    /// row at or before its time and within the ttl.
+    /// For each row of <c>e(row, ts, k0, k1, ...)</c>, in the order of <c>row</c>: the features of the newest source row
+    /// at or before its time and within the ttl, or nulls where there is none.
     /// </summary>
     /// <param name="view">The view.</param>
     /// <param name="features">Its features, called f0, f1 and so on in the result.</param>
@@ -23,31 +17,44 @@ internal static class PointInTimeSql
     public static string Join(
         CatalogView view, IReadOnlyList<CatalogFeature> features, IReadOnlyList<string> files, string entity, JoinRules rules)
     {
-        var keys = KeysOf(view);
-        var equal = string.Join(" AND ", keys.Select((_, i) => $"e.k{i} = s.k{i}").DefaultIfEmpty("e.one = s.one"));
-        var ttl = !rules.IgnoreTtl && view.Ttl is { } limit && limit > TimeSpan.Zero
-            ? $" WHERE s.ts + to_microseconds({((long)limit.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)}) >= e.ts"
-            : "";
-        var outputs = string.Concat(features.Select((_, i) => $", f{i}"));
+        var keys = KeysOf(view).Select((_, i) => $"k{i}").DefaultIfEmpty("one");
+        var outputs = features.Select((_, i) => $"f{i}");
         var source = Source(view, features, files, rules);
-        if (rules.Visible is not null || (rules.FilterByCreated && view.CreatedTimestampColumn.Length > 0))
-        {
-            return $"""
-                WITH e AS ({entity}), s AS ({source})
-                SELECT row{outputs} FROM (
-                  SELECT e.row, s.* FROM e JOIN s ON {equal} AND s.ts <= e.ts AND s.{(rules.Visible is null ? "created" : "visible")} <= e.ts{ttl}
-                  QUALIFY row_number() OVER (PARTITION BY e.row ORDER BY s.ts DESC, s.rank DESC) = 1)
-                """;
-        }
+        var fresh = !rules.IgnoreTtl && view.Ttl is { } limit && limit > TimeSpan.Zero
+            ? $"s.ts + to_microseconds({((long)limit.TotalMicroseconds).ToString(CultureInfo.InvariantCulture)}) >= e.ts"
+            : "true";
+        return rules.Visible is not null || (rules.FilterByCreated && view.CreatedTimestampColumn.Length > 0)
+            ? Newest(keys, outputs, source, entity, $"s.{(rules.Visible is null ? "created" : "visible")} <= e.ts AND {fresh}")
+            : NewestOfAll(view, keys, outputs, source, entity, fresh);
+    }
 
-        // Sparse entities: rows of others need not be sorted.
-        var known = keys.Count == 0 ? "" : $" SEMI JOIN e ON {equal}";
+    /// <summary>
+    /// The newest row at or before the time decides, fresh or not. The join keys become one small number, which sorts
+    /// fastest, and rows of keys that no entity row has are not sorted at all. An entity row without a time gets no number
+    /// and so no match: DuckDB takes a structure that holds a null for a great one.
+    /// </summary>
+    private static string NewestOfAll(
+        CatalogView view, IEnumerable<string> keys, IEnumerable<string> outputs, string source, string entity, string fresh)
+    {
+        var key = string.Join(", ", keys);
         return $"""
-            WITH e AS MATERIALIZED (SELECT *, (epoch_us(ts)::HUGEINT + 1) * {Scale} - 1 AS last FROM ({entity}) WHERE ts IS NOT NULL),
-            s AS (SELECT * FROM ({source}) s{known})
-            SELECT e.row{outputs} FROM e ASOF JOIN s ON {equal} AND e.last >= s.place{ttl}
+            WITH e AS MATERIALIZED ({entity}),
+            k AS MATERIALIZED (SELECT {key}, min(row) AS id FROM e GROUP BY {key})
+            SELECT {string.Join(", ", outputs.Select(output => $"CASE WHEN {fresh} THEN s.{output} END AS {output}"))}
+            FROM (SELECT e.row, e.ts, CASE WHEN e.ts IS NOT NULL THEN k.id END AS id, {RowPlace.LastAt(view)} AS last FROM e LEFT JOIN k USING ({key})) e
+            ASOF LEFT JOIN (SELECT k.id, s.* FROM ({source}) s JOIN k USING ({key})) s ON s.id = e.id AND s.place <= e.last
+            ORDER BY e.row
             """;
     }
+
+    /// <summary>The newest of the rows that fulfil a condition, which may rule out any row.</summary>
+    private static string Newest(IEnumerable<string> keys, IEnumerable<string> outputs, string source, string entity, string condition) => $"""
+        WITH e AS ({entity}), s AS ({source})
+        SELECT {string.Join(", ", outputs)} FROM e LEFT JOIN (
+          SELECT e.row, s.* FROM e JOIN s ON {string.Join(" AND ", keys.Select(key => $"s.{key} = e.{key}"))} AND s.ts <= e.ts AND {condition}
+          QUALIFY row_number() OVER (PARTITION BY e.row ORDER BY s.place DESC) = 1) USING (row)
+        ORDER BY row
+        """;
 
     /// <summary>The newest row per key in a window: event time, join keys, features.</summary>
     public static string Latest(CatalogView view, IReadOnlyList<string> files, DateTimeOffset start, DateTimeOffset end)
@@ -75,12 +82,11 @@ internal static class PointInTimeSql
             .Append("1 AS one")
             .Append($"{Time(view.TimestampField)} AS ts")
             .Append($"{created} AS created")
-            .Concat(features.Select((feature, i) => $"{DuckType.Cast(DuckType.Name(names.InFile(feature.Name)), feature.Type)} AS f{i}"))
-            .Append($"{Rank(view)} AS rank");
+            .Concat(features.Select((feature, i) => $"{DuckType.Cast(DuckType.Name(names.InFile(feature.Name)), feature.Type)} AS f{i}"));
         var visible = rules.Visible is null ? "" : $", {rules.Visible} AS visible";
         return $"""
-            SELECT *, epoch_us(ts)::HUGEINT * {Scale} + rank AS place{visible} FROM (
-              SELECT {string.Join(", ", columns)}, filename AS file
+            SELECT *, {RowPlace.Of(view)} AS place{visible} FROM (
+              SELECT {string.Join(", ", columns)}, {RowPlace.Number} AS number, filename AS file
               FROM read_parquet([{string.Join(", ", files.Select(DuckType.Text))}], union_by_name = true, hive_partitioning = false, filename = true, file_row_number = true))
             WHERE ts IS NOT NULL{KnownAt(view, rules)}
             """;
@@ -95,23 +101,6 @@ internal static class PointInTimeSql
 
         var created = view.CreatedTimestampColumn.Length > 0 ? $" AND (created IS NULL OR created <= {Literal(time)})" : "";
         return $" AND ts <= {Literal(time)}{created}";
-    }
-
-    /// <summary>
-    /// Ranks rows of the same event time in 64 bits: by created time (53 bits, nulls last) and then by the row's number,
-    /// or by file and row's number where there is no created time.
-    /// </summary>
-    private static string Rank(CatalogView view)
-    {
-        if (view.CreatedTimestampColumn.Length == 0)
-        {
-            return "file_index::HUGEINT * 1099511627776 + file_row_number";
-        }
-
-        const string half = "4503599627370496";
-        var micros = $"epoch_us({Time(view.CreatedTimestampColumn)})";
-        // greatest and least pass over nulls, so a null created time is asked for.
-        return $"(CASE WHEN {micros} IS NULL THEN 0 ELSE greatest(1, least(2 * {half} - 1, {micros} + {half})) END)::HUGEINT * 2048 + (file_row_number % 2048)";
     }
 
     private static string Time(string column) => DuckType.Cast(DuckType.Name(column), ValueType.UnixTimestamp);
