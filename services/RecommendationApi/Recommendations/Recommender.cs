@@ -19,6 +19,17 @@ internal sealed partial class Recommender(
     /// <summary>The answer; null where nothing at all is there to answer from.</summary>
     public async Task<Answer?> RecommendAsync(string userId, int count, CancellationToken cancellationToken)
     {
+        var answer = await MakeAsync(userId, count, cancellationToken);
+        if (answer is not null)
+        {
+            LogAnswered(answer.Items.Count, answer.Models.Retrieval, answer.Models.Ranking, answer.Fallback ?? "none");
+        }
+
+        return answer;
+    }
+
+    private async Task<Answer?> MakeAsync(string userId, int count, CancellationToken cancellationToken)
+    {
         var draft = new Draft(userId, count);
         var user = await ReadUserAsync(draft, cancellationToken);
         try
@@ -118,6 +129,10 @@ internal sealed partial class Recommender(
         [.. Enumerable.Range(0, candidates.Count)
             .OrderByDescending(i => scores[i])
             .Select((i, place) => new RecommendedItem(candidates[i].ItemId, scores[i], place + 1))];
+
+    /// <summary>Says what made an answer, and not whose it is.</summary>
+    [LoggerMessage(Level = LogLevel.Information, Message = "Answered {Count} items; retrieval: {Retrieval}, ranking: {Ranking}, fallback: {Fallback}")]
+    private partial void LogAnswered(int count, ModelUse retrieval, ModelUse ranking, string fallback);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The scorer does not answer: {Reason}")]
     private partial void LogScorerMissing(string reason);

@@ -13,4 +13,6 @@ internal static class ModelNames
 internal sealed record ModelUse(string Name, string Version)
 {
     public static ModelUse None { get; } = new("", "");
+
+    public override string ToString() => Name.Length == 0 ? "none" : $"{Name} version {Version}";
 }
