@@ -32,6 +32,7 @@ var scorer = builder.AddDotnetProject("scorer", "../services/Scorer/Scorer.cspro
 
 builder.AddDotnetProject("recommendations", "../services/RecommendationApi/RecommendationApi.csproj")
     .WithState()
+    .WithFeedbackLog()
     .WithDefaultHttpPort(8080)
     .WithExternalHttpEndpoints()
     .WithReference(feast)

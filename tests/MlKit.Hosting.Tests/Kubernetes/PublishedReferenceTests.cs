@@ -63,6 +63,22 @@ public sealed class PublishedReferenceTests : IDisposable
         Assert.Equal(["rel-mlkit-recommendations", "rel-mlkit-scorer"], scaled.Select(item => (string?)item["metadata"]!["name"]).Order());
     }
 
+    [Theory]
+    [InlineData("s3", "s3://mlkit/feedback-events")]
+    [InlineData("volume", "/var/lib/feedback")]
+    public async Task Feedback_goes_where_the_next_training_reads_it(string kind, string location)
+    {
+        var objects = await Helm.TemplateAsync(Committed, "--set", $"storage.kind={kind}");
+
+        foreach (var name in (string[])["recommendations", "training"])
+        {
+            var config = Assert.Single(objects, item => (string?)item["metadata"]!["name"] == $"rel-mlkit-{name}-config")["data"]!;
+            Assert.Equal(location, (string?)config["MLKIT__DATA__EVENTS"]);
+        }
+
+        Assert.Equal(kind == "volume", objects.Exists(item => (string?)item["metadata"]!["name"] == "rel-mlkit-feedback-events"));
+    }
+
     [Fact]
     public async Task The_scorer_requires_the_gate_and_its_serving_container_never_sees_the_signing_key()
     {
