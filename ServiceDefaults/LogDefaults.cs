@@ -12,6 +12,8 @@ internal static class LogDefaults
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
+        // A service that waits for another is not ready, which is no error: who asks for /health is told why.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
     };
 
     /// <summary>Inserts the levels below every other source, so that files, environment and command line win.</summary>

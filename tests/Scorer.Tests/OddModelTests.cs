@@ -9,31 +9,13 @@ namespace MlKit.Scorer.Tests;
 /// <summary>Models of every kind are served, or refused with the reason; none ends the server.</summary>
 public sealed class OddModelTests : IAsyncLifetime
 {
-    private static readonly Dictionary<int, TensorDataType> Types = new()
-    {
-        [1] = TensorDataType.Fp32,
-        [2] = TensorDataType.UInt8,
-        [3] = TensorDataType.Int8,
-        [4] = TensorDataType.UInt16,
-        [5] = TensorDataType.Int16,
-        [6] = TensorDataType.Int32,
-        [7] = TensorDataType.Int64,
-        [8] = TensorDataType.Bytes,
-        [9] = TensorDataType.Bool,
-        [10] = TensorDataType.Fp16,
-        [11] = TensorDataType.Fp64,
-        [12] = TensorDataType.UInt32,
-        [13] = TensorDataType.UInt64,
-        [16] = TensorDataType.Bf16,
-    };
-
     private readonly TemporaryFolder _repository = new();
     private readonly TemporaryFolder _state = new();
     private RunningScorer _scorer = null!;
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var type in Types.Keys)
+        foreach (var type in TensorProto.Types.Keys)
         {
             _repository.Write($"type{type}/model.onnx", OddModels.Identity(type));
         }
@@ -66,7 +48,7 @@ public sealed class OddModelTests : IAsyncLifetime
     [Fact]
     public async Task Every_element_type_passes_through_with_and_without_rows()
     {
-        foreach (var (number, type) in Types)
+        foreach (var (number, type) in TensorProto.Types)
         {
             var full = type == TensorDataType.Bytes
                 ? Tensor.FromStrings("x", ["a", "", "\0b"], 1, 3)

@@ -6,7 +6,8 @@ namespace MlKit.Scorer.Tests.Support;
 /// <summary>Reads an ONNX TensorProto file into a tensor.</summary>
 internal static class TensorProto
 {
-    private static readonly Dictionary<int, TensorDataType> Types = new()
+    /// <summary>ONNX's numbers of element types.</summary>
+    public static IReadOnlyDictionary<int, TensorDataType> Types { get; } = new Dictionary<int, TensorDataType>
     {
         [1] = TensorDataType.Fp32,
         [2] = TensorDataType.UInt8,
@@ -19,6 +20,9 @@ internal static class TensorProto
         [9] = TensorDataType.Bool,
         [10] = TensorDataType.Fp16,
         [11] = TensorDataType.Fp64,
+        [12] = TensorDataType.UInt32,
+        [13] = TensorDataType.UInt64,
+        [16] = TensorDataType.Bf16,
     };
 
     public static Tensor Read(string file)
