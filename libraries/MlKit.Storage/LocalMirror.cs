@@ -16,7 +16,7 @@ public static class LocalMirror
     /// <param name="folder">Where mirrors are kept.</param>
     /// <param name="s3">How <c>s3://</c> locations are reached.</param>
     /// <param name="cancellationToken">Stops between objects.</param>
-    /// <exception cref="IOException">The bucket cannot be read, or changes all the time.</exception>
+    /// <exception cref="IOException">The bucket cannot be read or changes all the time, or a name in it leads out of the mirror.</exception>
     public static async Task<string> UpdateAsync(string location, string folder, S3Options? s3 = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(location);
@@ -57,7 +57,7 @@ public static class LocalMirror
         var wanted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            var path = name.Length == 0 ? target : Path.Combine(target, Path.Combine(name.Split('/')));
+            var path = name.Length == 0 ? target : Below(target, name, store.Root);
             wanted.Add(path);
             var from = name.Length == 0 ? key : $"{key}/{name}".TrimStart('/');
             await FetchAsync(store, from, path, Path.Combine(root, "versions", Path.GetRelativePath(root, path)), cancellationToken);
@@ -91,6 +91,16 @@ public static class LocalMirror
 
         File.Move(partial, path, overwrite: true);
         await File.WriteAllTextAsync(version, info.ETag, cancellationToken);
+    }
+
+    /// <summary>Names of a bucket may hold <c>..</c> and what else is special in paths of this machine.</summary>
+    private static string Below(string folder, string name, Uri bucket)
+    {
+        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        var path = Path.GetFullPath(Path.Combine(root, Path.Combine(name.Split('/'))));
+        return path.StartsWith(root, StringComparison.Ordinal)
+            ? path
+            : throw new IOException($"The object '{name}' below {bucket} has a name that leads out of the folder that it would be copied to.");
     }
 
     private static (string Bucket, string Key) Split(string location)

@@ -49,6 +49,9 @@ internal sealed class StandInS3 : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app!.DisposeAsync();
 
+    /// <summary>Puts an object there under any name, also one that no client could send.</summary>
+    public void Put(string bucketAndKey, byte[] content) => _objects[bucketAndKey] = content;
+
     private Task HandleAsync(HttpContext context)
     {
         var path = Uri.UnescapeDataString(context.Request.Path.Value!.TrimStart('/'));
