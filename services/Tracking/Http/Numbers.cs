@@ -5,6 +5,9 @@ namespace MlKit.Tracking.Http;
 /// <summary>Doubles as text, the spellings of Python and of proto JSON included.</summary>
 internal static class Numbers
 {
+    /// <summary>The name, in both spellings, of what JSON has no number for.</summary>
+    public static string NameOf(double notFinite) => double.IsNaN(notFinite) ? "NaN" : notFinite > 0 ? "Infinity" : "-Infinity";
+
     public static bool TryParse(string text, out double value)
     {
         switch (text.Trim().ToLowerInvariant())

@@ -36,7 +36,7 @@ internal static class PythonJson
         // Python writes what JSON has no number for by its name.
         if (value.TryGetValue<double>(out var number) && !double.IsFinite(number))
         {
-            return double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
+            return Numbers.NameOf(number);
         }
 
         return value.GetValueKind() == JsonValueKind.String ? Quote(value.GetValue<string>()) : value.ToJsonString();

@@ -100,6 +100,23 @@ public abstract class SpanTests(TrackingFixture fixture)
     }
 
     [Fact]
+    public async Task Numbers_of_64_bits_in_JSON_lose_no_digit()
+    {
+        using var api = V3();
+        var (experiment, trace) = (await NewExperimentAsync(), NewTrace());
+        var json = Encoding.UTF8.GetBytes($$$"""
+            {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{{Convert.ToHexString(trace)}}}","spanId":"0102030405060708","name":"n","kind":3,
+             "startTimeUnixNano":{{{Start + 1}}},"endTimeUnixNano":{{{Start + 3}}},"status":{"code":1},"attributes":[{"key":"i","value":{"intValue":-9007199254740993}},{"key":"d","value":{"doubleValue":2}}]}]}]}]}
+            """);
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(experiment, json, "application/json"));
+
+        var span = (await GetAsync(api, trace))["spans"]![0]!;
+        Assert.Equal((Start + 1, Start + 3), (span["start_time_unix_nano"]!.GetValue<ulong>(), span["end_time_unix_nano"]!.GetValue<ulong>()));
+        Assert.Contains("-9007199254740993", span["attributes"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal("STATUS_CODE_OK", span["status"]!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task An_export_that_is_none_or_belongs_nowhere_is_refused()
     {
         var experiment = await NewExperimentAsync();

@@ -99,7 +99,7 @@ internal static class AttributeValue
         }
         else
         {
-            writer.WriteString("double_value", double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+            writer.WriteString("double_value", Numbers.NameOf(value));
         }
     }
 

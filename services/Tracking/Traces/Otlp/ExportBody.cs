@@ -14,6 +14,11 @@ internal static class ExportBody
     private const string Protobuf = "application/x-protobuf";
     private const string Json = "application/json";
 
+    /// <summary>Up to here a double holds every whole number.</summary>
+    private const long MostExact = 1L << 53;
+
+    private static readonly string[] Ids = ["traceId", "spanId", "parentSpanId"];
+
     private static readonly JsonParser Lenient = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     public static async Task<ExportTraceServiceRequest> ReadAsync(HttpContext context)
@@ -75,34 +80,48 @@ internal static class ExportBody
         var other => throw ApiException.BadRequest($"Content-Encoding '{other}' is not supported; gzip and deflate are."),
     };
 
-    /// <summary>OTLP's JSON writes ids as hexadecimal digits where protobuf's own JSON has base64.</summary>
+    /// <summary>
+    /// OTLP's JSON differs from protobuf's own in its ids, and the parser reads numbers as doubles, which lose the last digits
+    /// of long ones.
+    /// </summary>
     private static ExportTraceServiceRequest ParseJson(ReadOnlySpan<byte> body)
     {
         var root = JsonNode.Parse(body)?.AsObject() ?? throw new JsonException("The body is null.");
-        foreach (var span in Items(root, "resourceSpans").SelectMany(resource => Items(resource, "scopeSpans"))
-            .SelectMany(scope => Items(scope, "spans")))
-        {
-            ConvertIds(span);
-            foreach (var link in Items(span, "links"))
-            {
-                ConvertIds(link);
-            }
-        }
-
+        Adapt(root);
         return Lenient.Parse<ExportTraceServiceRequest>(root.ToJsonString());
     }
 
-    private static IEnumerable<JsonObject> Items(JsonObject parent, string name) =>
-        parent[name] is JsonArray list ? list.OfType<JsonObject>() : [];
-
-    private static void ConvertIds(JsonObject item)
+    private static void Adapt(JsonNode? node)
     {
-        foreach (var name in (string[])["traceId", "spanId", "parentSpanId"])
+        if (node is JsonArray list)
         {
-            if (item[name] is JsonValue value && value.TryGetValue<string>(out var hex))
+            foreach (var item in list)
             {
-                item[name] = Convert.ToBase64String(Convert.FromHexString(hex));
+                Adapt(item);
+            }
+        }
+        else if (node is JsonObject map)
+        {
+            foreach (var (name, value) in map.ToList())
+            {
+                if (value is not JsonValue plain)
+                {
+                    Adapt(value);
+                }
+                else if (Adapted(name, plain) is { } text)
+                {
+                    map[name] = text;
+                }
             }
         }
     }
+
+    /// <summary>An id as base64, a whole number beyond what a double holds as text; null for a value that stays as it is.</summary>
+    private static string? Adapted(string name, JsonValue value) => value.GetValueKind() switch
+    {
+        JsonValueKind.String when Ids.Contains(name) => Convert.ToBase64String(Convert.FromHexString(value.GetValue<string>())),
+        JsonValueKind.Number when value.TryGetValue<long>(out var number) && number is > MostExact or < -MostExact => value.ToJsonString(),
+        JsonValueKind.Number when value.TryGetValue<ulong>(out var number) && number > MostExact => value.ToJsonString(),
+        _ => null,
+    };
 }
